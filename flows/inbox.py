@@ -1,0 +1,137 @@
+"""What lies in an inbox, and which of it is new since the last run."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from schemas.errors import PledgebookError
+from warehouse import FileState
+
+PARTIAL = (".part", ".partial", ".crdownload", ".download", ".tmp", ".swp")
+"""Endings that programs give to a file that is still being written."""
+
+
+class InboxError(PledgebookError):
+    """An inbox that can't be read; ``path`` is the folder."""
+
+    def __init__(self, message: str, *, path: Path, remedy: str) -> None:
+        super().__init__(message, remedy=remedy)
+        self.path = path
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a look at the inbox found.
+
+    ``new`` are files to read, ``touched`` those that only moved or were copied again, with their state, ``stale`` the
+    number of documents that an earlier engine read.
+    """
+
+    seen: int
+    new: tuple[Path, ...]
+    touched: Mapping[str, FileState]
+    stale: int = 0
+
+
+def list_inbox(inbox: Path) -> list[Path]:
+    """Give the documents in a folder and the folders below, in the order of their names.
+
+    Hidden files and folders and files still being written are left out. Raises InboxError when there is no such folder.
+    """
+    if not inbox.is_dir():
+        problem = "is a file, not a folder" if inbox.exists() else "does not exist"
+        raise InboxError(
+            f"The folder {inbox} {problem}", path=inbox, remedy="Name the folder that holds your documents"
+        )
+    return sorted(path for path in inbox.rglob("*") if path.is_file() and not _left_out(path.relative_to(inbox)))
+
+
+def news(
+    paths: Iterable[Path],
+    *,
+    states: Mapping[str, FileState],
+    known: Mapping[str, str],
+    again: frozenset[str] = frozenset(),
+) -> News:
+    """Sort out what must be read.
+
+    ``states`` is how each path looked when it was last read, ``known`` the documents in the warehouse with the engine
+    that read them, ``again`` the ids of those to be read again. A file that looks as it did then costs a stat; any
+    other is hashed.
+    """
+    new: dict[str, Path] = {}
+    touched: dict[str, FileState] = {}
+    seen = 0
+    for path in paths:
+        seen += 1
+        before = states.get(key(path))
+        if before is not None and _unchanged(path, before):
+            if document_id(before.sha256) in again:
+                new[before.sha256] = path
+            continue
+        try:
+            state = state_of(path, path.read_bytes())
+        except OSError:
+            new[key(path)] = path  # reading it will say what is wrong
+            continue
+        told = document_id(state.sha256)
+        if told not in again and (told in known or (before and before.sha256 == state.sha256)):
+            touched[key(path)] = state
+        else:
+            new.setdefault(state.sha256, path)  # the same bytes twice are one document
+    stale = sum(engine != fingerprint() for told, engine in known.items() if told not in again)
+    return News(seen, tuple(new.values()), touched, stale)
+
+
+def key(path: Path) -> str:
+    """Name a file as the warehouse remembers it."""
+    return path.absolute().as_posix()
+
+
+def document_id(sha256: str) -> str:
+    """Give the id of the document with this content, as ``extract.parse`` makes it."""
+    return sha256[:16]
+
+
+def state_of(path: Path, data: bytes) -> FileState:
+    """Give the state of a file whose content has just been read."""
+    status = path.stat()
+    return FileState(size=len(data), mtime_ns=status.st_mtime_ns, sha256=hashlib.sha256(data).hexdigest())
+
+
+@cache
+def fingerprint() -> str:
+    """Hash the code, schemas, lexicon and weights that read documents: which engine a document was read with."""
+    digest = hashlib.sha256()
+    for package in ("extract", "schemas"):
+        for name, content in sorted(_contents(files(package), package)):
+            digest.update(f"{name}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()[:16]
+
+
+def _contents(folder: Traversable, name: str) -> Iterable[tuple[str, bytes]]:
+    for item in folder.iterdir():
+        path = f"{name}/{item.name}"
+        if item.is_dir():
+            yield from _contents(item, path)
+        elif not item.name.endswith(".pyc"):
+            yield path, item.read_bytes()
+
+
+def _left_out(path: Path) -> bool:
+    hidden = any(part.startswith((".", "~$")) for part in path.parts)
+    return hidden or path.name.endswith("~") or path.suffix.lower() in PARTIAL
+
+
+def _unchanged(path: Path, before: FileState) -> bool:
+    try:
+        status = path.stat()
+    except OSError:
+        return False
+    return (status.st_size, status.st_mtime_ns) == (before.size, before.mtime_ns)

@@ -1,0 +1,4 @@
+select stage, reason_code, count(*) as items, min(quarantine.at) as oldest
+from quarantine
+group by all
+order by items desc, stage, reason_code

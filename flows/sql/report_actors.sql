@@ -1,0 +1,4 @@
+select name, kind, documents, mentions
+from actors
+order by documents desc, mentions desc, name
+limit 10

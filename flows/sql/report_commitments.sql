@@ -1,0 +1,4 @@
+select kind, text, actors
+from commitments
+order by kind, text, commitment_id
+limit 10

@@ -1,0 +1,43 @@
+"""Funding: one sum that is committed, announced, proposed, paid, lent, raised or contracted for a use."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic import model_validator
+
+from schemas.base import Record, fold
+from schemas.values import Money, PartialDate
+
+FundingStatus = Literal["proposed", "committed", "paid", "unknown"]
+
+
+class Funding(Record):
+    """One distinct sum and use in one document.
+
+    ``money`` is the sum in the currency stated first, ``restated`` the same sum in other currencies.
+    ``funders`` and ``recipients`` are names as in the text; ``purpose`` is a span of the text.
+    ``agreement_id`` is the id of the Agreement record of the same document that the sum belongs to.
+    """
+
+    record_type: ClassVar[str] = "funding"
+
+    money: Money
+    restated: tuple[Money, ...] = ()
+    status: FundingStatus = "unknown"
+    funders: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    purpose: str | None = None
+    date: PartialDate | None = None
+    agreement_id: str | None = None
+
+    @model_validator(mode="after")
+    def _in_a_currency(self) -> Funding:
+        if self.money.currency is None:
+            raise ValueError("a funding record needs a currency; the document does not decide it")
+        return self
+
+    def key(self) -> tuple[str, ...]:
+        """Give the sum, its currency and the folded purpose."""
+        money = self.money
+        return (str(money.amount), str(money.amount_max), str(money.currency), fold(self.purpose or ""))

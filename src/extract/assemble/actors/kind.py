@@ -1,0 +1,31 @@
+"""The kind and country of an actor, from the register, the words of its names and what stands around them."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from extract.assemble.actors.cluster import Cluster
+from extract.document import Document
+from schemas import ActorKind
+
+_WEIGHT = {"register": 8.0, "company": 6.0, "person": 3.0, "body": 3.0, "titled": 2.0}
+
+
+def kind_of(document: Document, cluster: Cluster) -> ActorKind:
+    """Weigh what each mention says; with nothing said, a firm is the likeliest."""
+    votes: Counter[ActorKind] = Counter()
+    for mention in cluster.mentions:
+        if mention.value.kind is not None:
+            votes[mention.value.kind] += _WEIGHT.get(mention.finder, 1.0)  # type: ignore[assignment]
+    if any("ticker" in mention.value.signs for mention in cluster.mentions):
+        return "company"
+    if votes:
+        return max(sorted(votes), key=lambda kind: votes[kind])
+    return "company"
+
+
+def country_of(cluster: Cluster) -> str | None:
+    """Give the country of the register entry, or the one that the name tells."""
+    if cluster.entry is not None:
+        return cluster.entry.country
+    return next((m.value.country for m in cluster.mentions if m.value.country), None)

@@ -1,0 +1,23 @@
+"""Which candidates are no actors whatever stands around them: days and months, adjectives of nationality, figures."""
+
+from __future__ import annotations
+
+from extract.assemble.actors.cluster import Cluster
+from extract.find.actors.words import words
+
+
+def excluded(cluster: Cluster, name: str) -> str | None:
+    """Name the rule that excludes a candidate, None when the model is to judge it."""
+    if cluster.entry is not None:
+        return None
+    keys = [part.strip(".,").lower() for part in name.replace("’", "'").split()]
+    if all(key in words("en").demonyms for key in keys):
+        return "nationality"
+    marks = [words("en").nonactors.get(key) or words("fr").nonactors.get(key) for key in keys]
+    if all(mark == "time" for mark in marks):
+        return "time"
+    if len(keys) == 1 and (marks[0] in ("law", "thing", "work") or sum(c.isalpha() for c in name) < 2):
+        return "word"
+    if len(keys) == 1 and (keys[0] in words("en").roles or keys[0] in words("fr").roles):
+        return "role"
+    return None

@@ -1,0 +1,95 @@
+"""What speaks for and against a candidate agreement, as named numbers for the linear model."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+
+from extract.assemble.agreements.joining import Cluster, Place
+from extract.document import Document
+from extract.qualify import Qualification
+from schemas import Agreement
+
+
+_JOINT = re.compile(r"\b(?:joint|conjointe?s?|communes?|bilateral|bilatéral\w*|trilateral|trilatéral\w*|mutual|réciproque)\b", re.IGNORECASE)
+_NAME_IN_TAIL = re.compile(r"[A-ZÀ-Ý]\w")
+_COMPOUND = re.compile(r"[A-ZÀ-Ý][\w.]+\s?[-–—‑]\s?[A-ZÀ-Ý]")
+
+
+def features_of(
+    document: Document, cluster: Cluster, readings: list[Qualification], record: Agreement, others: Sequence[Place], kinds: Sequence[str]
+) -> dict[str, float]:
+    """Give the features by name; absent ones are left out."""
+    places = cluster.places
+    values = [place.value for place in places]
+    f: dict[str, float] = {f"family={cluster.first.value.family}": 1.0}
+    f["mentions"] = min(3.0, math.log2(len(places)) if len(places) > 1 else 0.0)
+    f["titled"] = float(any(v.titled for v in values))
+    f["own_words"] = float(min(4, max(len(p.content) for p in places)))
+    f["register"] = float(any(p.entry for p in places))
+    f["acronym"] = float(any(v.acronym for v in values))
+    f["plural"] = float(all(v.plural for v in values))
+    f["bare"] = float(not any(p.content or p.entry or p.value.acronym or p.value.quoted for p in places))
+    f["named"] = float(any(p.content and p.value.titled for p in places))
+    f["described"] = float(not f["named"] and not f["bare"] and not f["register"])
+    f[f"group={cluster.first.group}"] = 1.0
+    f["joint"] = float(any(_JOINT.search(document.words(*v.full)) for v in values))
+    f["with_name"] = float(any(_NAME_IN_TAIL.search(document.words(t.start, t.end)) for v in values for t in v.tails if t.role in ("with", "between")))
+    f["states_in_title"] = float(any(_COMPOUND.search(document.words(*v.name)) for v in values))
+    for kind in sorted(set(kinds)):
+        f[f"party={kind}"] = 1.0
+    if f["with_name"] and cluster.first.group == "partnership":
+        of_business = any(kind in ("company", "academic", "civil_society") for kind in kinds)
+        f["partner=body" if of_business else "partner=state"] = 1.0
+    shared = bool(f["joint"] or f["states_in_title"] or any(t.role == "between" for v in values for t in v.tails))
+    f["shared"] = float(shared)
+    f["unilateral"] = float(not shared and cluster.first.group in ("plan", "roadmap", "framework", "code", "initiative"))
+    f["two_parties"] = float(len(record.parties) >= 2)
+    f["no_parties"] = float(not record.parties)
+    f["unnamed_plural"] = float(f["plural"] and f["described"] and not f["with_name"])
+    f["owned"] = float(any(v.determiner == "possessive" for v in values) and not f["with_name"])
+    group = "lower" if not (f["named"] or f["register"]) else "upper"
+    f[f"{group}&{cluster.first.group}"] = 1.0
+    for state in ("signed", "in_force", "under_negotiation", "proposed"):
+        f[f"close={state}"] = float(any(c.value == state and c.distance(*p.value.full) <= 12 for p, r in zip(places, readings, strict=True) for c in r.states[:2]))
+    f["nested"] = float(all(_nested(place, others) for place in places))
+    f["quoted"] = float(any(v.quoted for v in values))
+    f["parties"] = float(min(3, len(record.parties)))
+    f["dated"] = float(record.date is not None)
+    for name in ("definite", "indefinite", "demonstrative", "possessive", "generic", "count"):
+        f[f"determiner={name}"] = float(any(v.determiner == name for v in values))
+    for role in ("with", "between", "on", "to"):
+        f[f"tail={role}"] = float(any(t.role == role for v in values for t in v.tails))
+    states = {c.value for p, r in zip(places, readings, strict=True) for c in r.states[:3] if c.distance(*p.value.full) <= 50}
+    for state in sorted(states):
+        f[f"state={state}"] = 1.0
+    f["negated"] = float(any(r.negated for r in readings))
+    f["hypothetical"] = float(all(r.hypothetical for r in readings))
+    f["future"] = float(all(r.future for r in readings))
+    f["heading"] = float(any(_category(document, p.mention.start) == "title" for p in places))
+    f["only_heading"] = float(all(_category(document, p.mention.start) == "title" for p in places))
+    f["list_item"] = float(any(_category(document, p.mention.start) == "list_item" for p in places))
+    f["title_of_document"] = float(any(p.mention.start < 200 and _category(document, p.mention.start) == "title" for p in places))
+    f[f"language={cluster.first.value.language}"] = 1.0
+    return {name: value for name, value in f.items() if value}
+
+
+def veto_of(document: Document, cluster: Cluster) -> str | None:
+    """Name the rule that excludes a candidate whatever the model says."""
+    return None
+
+
+def _nested(place: Place, others: Sequence[Place]) -> bool:
+    """Tell whether a name stands within the longer name of another instrument."""
+    start, end = place.value.name
+    return any(
+        other is not place and other.value.name[0] <= start and end <= other.value.name[1] and other.value.name != place.value.name
+        for other in others
+    )
+
+
+def _category(document: Document, offset: int) -> str:
+    element = document.element_at(offset)
+    return element.category if element else ""
+

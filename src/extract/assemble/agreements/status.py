@@ -1,0 +1,50 @@
+"""The state of an instrument: from the cues in the clauses that name it, nearest and strongest first."""
+
+from __future__ import annotations
+
+from extract.assemble.agreements.joining import Cluster
+from extract.qualify import Cue, Qualification
+from schemas import AgreementStatus
+
+_BEFORE, _AFTER, _GOVERNS = 70, 28, 32
+"""How many characters a cue may stand before the name or after it, and a modal before the verb it governs."""
+
+_WEIGHT = {"ended": 1.2, "under_negotiation": 1.9, "proposed": 1.1, "signed": 1.0, "in_force": 0.8}
+
+
+def status_of(cluster: Cluster, readings: list[Qualification]) -> tuple[AgreementStatus, list[Cue]]:
+    """Weigh the cues of every place: a near cue counts more; a signature in the future or a hypothesis is a proposal."""
+    scores: dict[str, float] = {}
+    proofs: dict[str, list[Cue]] = {}
+    for place, reading in zip(cluster.places, readings, strict=True):
+        span = place.value.full
+        for cue in reading.states[:4]:
+            distance = cue.distance(*span)
+            if distance > (_BEFORE if cue.start < span[0] else _AFTER):
+                continue
+            state = _as_said(cue, reading, span)
+            scores[state] = scores.get(state, 0.0) + _WEIGHT[state] / (1.0 + distance / 15)
+            proofs.setdefault(state, []).append(cue)
+    if not scores:
+        return _by_default(cluster), []
+    state = max(scores, key=lambda name: (scores[name], name))
+    return state, proofs[state]  # type: ignore[return-value]
+
+
+def _as_said(cue: Cue, reading: Qualification, span: tuple[int, int]) -> str:
+    """Give the state that a cue means under the modal that governs it: "will sign" is a proposal."""
+    if cue.value != "signed":
+        return cue.value
+    unreal = any(
+        modal.value in ("negation", "hypothesis", "future")
+        and modal.start < cue.end
+        and cue.start - modal.end <= _GOVERNS
+        and not (modal.end <= span[0] and cue.start >= span[1])
+        for modal in reading.cues
+    )
+    return "proposed" if unreal else "signed"
+
+
+def _by_default(cluster: Cluster) -> AgreementStatus:
+    """Give the state of an instrument that is merely mentioned: statements were made, the rest is taken to apply."""
+    return "signed" if cluster.first.value.kind == "declaration" else "in_force"

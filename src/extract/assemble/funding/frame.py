@@ -1,0 +1,96 @@
+"""Who is who in a document: the places that name actors, and the government or firm in whose name it speaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from extract.document import Document
+from schemas import Actor
+
+_GOVERNMENT = re.compile(
+    r"\b(?:the (?:federal )?government(?! of)|our government|federal (?:funding|financing|investments?|budget|contributions?)"
+    r"|(?:the )?prime minister|the minister|budget 20\d\d|we|le gouvernement(?! d)|notre gouvernement|le premier ministre|la première ministre"
+    r"|la ministre|le ministre|fédéra(?:l|le|ux)|budget de 20\d\d|nous)\b",
+    re.IGNORECASE,
+)
+_FIRM = re.compile(r"\b(?:the company|the firm|we|our|la société|l['’]entreprise|nous)\b", re.IGNORECASE)
+_EXCHANGE = re.compile(r"\b(?:NYSE|NASDAQ|TSX|OTC|stock exchange|bourse|newswire|wire)\b", re.IGNORECASE)
+_NATIONAL = re.compile(r"(?:the )?(?:government of|gouvernement d|federal government|gouvernement fédéral)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A place that names an actor."""
+
+    start: int
+    end: int
+    actor: Actor
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The actors of a document and what follows from who speaks in it."""
+
+    document: Document
+    actors: Sequence[Actor]
+
+    @cached_property
+    def named(self) -> tuple[Named, ...]:
+        """Every place that names an actor, in the order of the text, the longest where two overlap."""
+        found = [
+            Named(proof.start, proof.end, actor)
+            for actor in self.actors
+            for proof in actor.evidence
+            if proof.field in ("name", "aliases")
+        ]
+        return tuple(sorted(_apart(found), key=lambda place: place.start))
+
+    @cached_property
+    def government(self) -> Actor | None:
+        """The government that speaks or is spoken for: the national one of the document's country, else the state."""
+        country = self.document.record.country
+        bodies = [a for a in self.actors if a.kind in ("government_body", "state")]
+        national = [a for a in bodies if any(_NATIONAL.match(name) for name in (a.name, *a.aliases))]
+        own = [a for a in national if country and a.country == country]
+        states = [a for a in bodies if a.kind == "state" and country and a.country == country]
+        return next(iter(own or (national if len(national) == 1 else []) or states), None)
+
+    @cached_property
+    def home(self) -> bool:
+        """Tell whether the document is a government's own: a body or a head of government published it."""
+        publisher = self.document.record.publisher
+        if publisher is None:
+            firm = len(self.firm.evidence) if self.firm else 0
+            return self.government is not None and len(self.government.evidence) >= firm
+        return bool(re.search(r"minist|government|gouvernement|agence|agency|commission|canada", publisher, re.IGNORECASE))
+
+    @cached_property
+    def firm(self) -> Actor | None:
+        """The company that the document is about: the one named most often."""
+        companies = [a for a in self.actors if a.kind == "company" and not _EXCHANGE.search(a.name)]
+        return max(companies, key=lambda a: (len(a.evidence), -a.evidence[0].start), default=None)
+
+    def within(self, start: int, end: int) -> list[Named]:
+        """Give the places between two offsets."""
+        return [place for place in self.named if start <= place.start and place.end <= end]
+
+    def speaks_of_government(self, start: int, end: int) -> int:
+        """Give the end of the last word that stands for the document's own government; 0 if there is none."""
+        return max((match.end() for match in _GOVERNMENT.finditer(self.document.text, start, end)), default=0)
+
+    def speaks_as_firm(self, text: str, start: int, end: int) -> bool:
+        """Tell whether the document's own firm is meant: "the company", "we"."""
+        return _FIRM.search(text, start, end) is not None
+
+
+def _apart(places: Iterable[Named]) -> list[Named]:
+    kept: list[Named] = []
+    last = -1
+    for place in sorted(places, key=lambda p: (p.start, -p.end, p.actor.name)):
+        if place.start >= last:
+            kept.append(place)
+            last = place.end
+    return kept

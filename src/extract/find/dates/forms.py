@@ -1,0 +1,174 @@
+"""The forms in which dates are written, a row each: what it gives, and its pattern.
+
+A pattern is a regular expression with three shorthands: a blank is any blank (also one line break), ``<month>`` is the
+named group of the part that it names, and what stands between « » is the date itself, without the words around it.
+The patterns are written for text in small letters. The order counts: at one place of a text the first form that fits
+wins.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extract.normalise.calendar import months, ordinals, weekdays
+
+Form = tuple[str, str]
+Row = tuple[str, re.Pattern[str]]
+
+_BLANK = r"(?:[ \t\u00a0\u2009\u202f]{1,2}|[ \t\u00a0]?\n[ \t\u00a0]?)"
+_YEAR = r"(?:19|20|21)\d\d"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])"
+_PARTS = {
+    "year": rf"{_YEAR}(?![\da-z])",
+    "year2": rf"{_YEAR}(?![\da-z])",
+    "slash": "/",
+    "yy": r"\d\d(?![\d-])",
+    "a": r"\d{1,2}",
+    "b": r"\d{1,2}",
+    "mm": r"(?:1[0-2]|0?[1-9])(?!\d)",
+    "dd": rf"{_DAY}(?!\d)",
+    "sep": r"[-/.]",
+}
+_DASH = "(?: ?[-–—] ?)"
+
+BARE: Form = ("bare", r"<year>(?![-\d%,.]\d| ?[%$€£°]|['’]\d)")
+"""A year alone; whether it is one is for the words around it to say (lexicon ``year_context``)."""
+
+NUMERIC: tuple[Form, ...] = (
+    ("iso", r"<year><sep><mm>(?P=sep)<dd>(?:t\d\d:?\d\d\S*)?"),
+    ("numeric", r"<a><sep><b>(?P=sep)<year>"),
+    ("numeric", r"<a>(?P<sep>/)<b>/<yy>(?!/)"),
+    ("month", r"<mm>/<year>(?!/)"),
+)
+
+_EN_TO = rf"(?:{_DASH}| (?:to|through|until|till|and) )"
+_EN_NEAR = "(?:(?:the )?(?:early|late|mid|middle of|end of|beginning of|start of|close of)(?: |-)(?:the (?:year )?)?)?"
+ENGLISH: tuple[Form, ...] = (
+    *NUMERIC,
+    ("days", rf"<on><month> <day>(?:,? <year>)?{_EN_TO}<on>(?:<month2> )?<day2>(?! ?%)(?:(?: ?, ?| )<year2>)?"),
+    ("day", r"<on><month> ?(?:the )?<day>(?:(?:,| ,)? ?(?:of )?<year>)?"),
+    ("day", r"<on><month>-<day>(?:-<year>)?"),
+    (
+        "days",
+        rf"<on>(?:the )?<day>(?: (?:of )?<month>(?:,? <year>)?)?{_EN_TO}"
+        r"<on>(?:the )?<day2> (?:of )?<month2>(?:,? <year2>)?",
+    ),
+    ("day", r"<on>(?:the )?<day>(?: |-|(?=[A-Za-z]))(?:of |day of )?<month>(?:(?:,? |-)<year>)?"),
+    ("months", rf"<month>(?: <year>)?{_EN_TO}<month2>,? (?:of )?<year2>"),
+    ("month", rf"{_EN_NEAR}<month>(?:,? (?:of )?|[-/])<year>"),
+    ("quarter", r"q(?P<nth>[1-4])(?: |-)?(?:of |in |fiscal |fy ?)*<year>"),
+    ("quarter", r"(?P<nth>[1-4])q ?(?:of )?<year>"),
+    ("quarter", r"<year>(?: |-)?q(?P<nth>[1-4])"),
+    (
+        "quarter",
+        r"(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th)(?: |-)(?:quarter|qtr\.?)(?: ended| ending)? "
+        r"(?:of |in )?(?:the )?(?:fiscal )?(?:year )?<year>",
+    ),
+    ("half", r"(?P<nth>first|second|1st|2nd) half (?:of |in )?(?:fiscal )?(?:year )?<year>"),
+    ("half", r"h(?P<nth>[12]) ?(?:of )?<year>"),
+    (
+        "fiscal",
+        r"(?:fiscal(?: years?)?(?: ending(?: in)?)?|fy|f|financial year|tax year|academic year|school year) ?-?"
+        rf"<year>(?:(?:{_DASH}|/)(?:<year2>|<yy>))?",
+    ),
+    ("fiscal", r"fy ?['’]?<yy>"),
+    ("decade", r"(?:the )?(?:(?:early|mid|late)(?: |-))?(?P<year>(?:19|20)\d0)['’]?s(?!\w)"),
+    ("years", r"between «<year> and <year2>»"),
+    ("years", rf"<year>(?:{_DASH}|<slash>| (?:to|through|until|till) )<year2>(?!-)"),
+    ("short", r"<year>[-–—/]<yy>"),
+    ("year", rf"(?:the )?(?:early|late|mid|spring|summer|fall|autumn|winter)(?:,? |-)(?:of )?<year>(?:{_DASH}<yy>)?"),
+    (
+        "year",
+        r"(?:the )?(?:end|beginning|start|middle|close|year-end|end-|rest|remainder)(?: of)?(?: |-|(?<=-))"
+        r"(?:the )?(?:calendar |fiscal )?(?:year )?<year>",
+    ),
+    BARE,
+)
+
+_FR_TO = rf"(?:{_DASH}| (?:au|à|et|jusqu['’]au) )"
+_FR_NEAR = "(?:(?:la )?(?:fin|début|mi-|courant)(?: (?:de |du mois de |d['’])?)?)?"
+FRENCH: tuple[Form, ...] = (
+    *NUMERIC,
+    ("days", rf"<on><day>(?: <month>(?: <year>)?)?{_FR_TO}(?:le )?<on><day2> <month2>(?: <year2>)?"),
+    ("day", r"<on><day>(?: |-)<month>(?:(?:,? |-)<year>)?"),
+    ("months", rf"<month>(?: <year>)?{_FR_TO}<month2> <year2>"),
+    ("month", rf"{_FR_NEAR}<month>(?: (?:de )?|[-/])<year>"),
+    ("quarter", r"(?:t|q)(?P<nth>[1-4])(?: |-)?(?:de )?<year>"),
+    (
+        "quarter",
+        r"(?P<nth>premier|deuxième|second|troisième|quatrième|1er|[234]e|[234]ème) trimestre "
+        r"(?:de )?(?:l['’](?:exercice|année) )?<year>",
+    ),
+    ("half", r"(?P<nth>premier|second|deuxième|1er|2e) semestre (?:de )?<year>"),
+    ("half", r"(?P<nth>première|seconde|deuxième) moitié de (?:l['’]année )?<year>"),
+    (
+        "fiscal",
+        r"(?:exercices?(?: financiers?| budgétaires?)?|année (?:financière|budgétaire|fiscale|scolaire|universitaire)|ef)"
+        rf" ?(?:de )?<year>(?:(?:{_DASH}|/)(?:<year2>|<yy>))?",
+    ),
+    ("decade", r"années <year>(?=(?!-)(?<=0))"),
+    ("years", r"entre «<year> et <year2>»"),
+    ("years", rf"<year>(?:{_DASH}|<slash>| (?:à|jusqu['’]en) )<year2>(?!-)"),
+    ("short", r"<year>[-–—/]<yy>"),
+    ("year", r"(?:l['’])?(?:printemps|été|automne|hiver) (?:de )?<year>"),
+    ("year", r"(?:(?:la )?fin|(?:le )?début|(?:le )?milieu|mi)(?: |-)(?:de )?(?:l['’]année )?<year>"),
+    BARE,
+)
+
+KOREAN: tuple[Form, ...] = (
+    ("iso", r"<year>(?P<sep>[-/.]) ?<mm>(?P=sep) ?<dd>"),
+    ("days", r"<year>년 ?<month>월 ?<day>일 ?(?:~|-|–|부터) ?(?:<year2>년 ?)?(?:<month2>월 ?)?<day2>일"),
+    ("day", r"(?:<year>년 ?)?<month>월 ?<day>일"),
+    ("quarter", r"<year>년 ?(?:제)?(?P<nth>[1-4])분기"),
+    ("half", r"<year>년 ?(?P<nth>상반기|하반기)"),
+    ("month", r"<year>년 ?<month>월"),
+    ("years", r"<year>년? ?(?:~|-|–|부터) ?<year2>년"),
+    ("year", r"<year>(?:년도?)(?!간)"),
+)
+
+
+def _names(words: dict[str, int]) -> str:
+    return "|".join(sorted((re.escape(word) for word in words), key=lambda word: (-len(word), word)))
+
+
+def _parts(language: str) -> dict[str, str]:
+    """Give what the shorthands of a language stand for."""
+    if language == "ko":
+        month, day, on = r"(?:1[0-2]|0?[1-9])", _DAY, ""
+    else:
+        month = rf"(?:{_names(months(language))})(?![^\W\d_])\.?"
+        suffix = "(?:st|nd|rd|th)?" if language == "en" else "(?: ?er| ?ᵉʳ)?"
+        day = rf"(?:{_DAY}{suffix}(?![\w%])(?![.,]\d)|(?:{_names(ordinals(language))})(?!\w))"
+        on = rf"(?:(?:{_names(weekdays(language))})(?!\w)\.?,? (?:the |le )?)?"
+    return {**_PARTS, "month": month, "month2": month, "day": day, "day2": day, "<on>": on}
+
+
+def _expand(pattern: str, language: str) -> str:
+    parts = _parts(language)
+    pattern = pattern.replace("<on>", parts.pop("<on>"))
+    for name, part in parts.items():
+        pattern = (
+            pattern.replace(f"(?P<{name}>", f"(?P\0{name}>")
+            .replace(f"<{name}>", f"(?P\0{name}>{part})")
+            .replace("\0", "<")
+        )
+    core = pattern if "«" in pattern else f"«{pattern}»"
+    return core.replace(" ", _BLANK).replace("«", "(?P<core>").replace("»", ")")
+
+
+@cache
+def forms(language: str) -> tuple[Row, ...]:
+    """Give the forms of a language with their compiled patterns."""
+    table = {"fr": FRENCH, "ko": KOREAN}.get(language, ENGLISH)
+    return tuple((name, re.compile(_expand(pattern, language))) for name, pattern in table)
+
+
+@cache
+def scanner(language: str) -> re.Pattern[str]:
+    """Join the forms into one pattern; the group ``f7`` says that form 7 fits."""
+    parts = []
+    for index, (_, pattern) in enumerate(forms(language)):
+        bare = pattern.pattern.replace("(?P<sep>", f"(?P<sep{index}>").replace("(?P=sep)", f"(?P=sep{index})")
+        parts.append(f"(?P<f{index}>{re.sub(r'[(][?]P<(?!sep)[a-z0-9]+>', '(?:', bare)})")
+    return re.compile(rf"(?<![\w$€£/])(?<!\d[.,-])(?:{'|'.join(parts)})")

@@ -1,0 +1,45 @@
+"""Find a lexicon's rows in a stretch of text, and tell which row matched: one compiled pattern a subject and language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from extract.lexicon import Row, rows
+
+_NO_WORD_BEFORE = r"(?<!\w)"
+_NO_WORD_AFTER = r"(?:(?!\w)|(?<=[’']))"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place where a row matched: half-open offsets into the text, and the row."""
+
+    start: int
+    end: int
+    row: Row
+
+
+def scan(subject: str, language: str, text: str, start: int = 0, end: int | None = None) -> Iterator[Hit]:
+    """Give the places in ``text[start:end]`` where a row of the subject matches, left to right, longest row first.
+
+    Rows may not contain capturing groups: the group that matched tells the row.
+    """
+    pattern, by_group = compiled(subject, language)
+    for match in pattern.finditer(text, start, len(text) if end is None else end):
+        assert match.lastgroup is not None  # every alternative is a named group
+        yield Hit(match.start(), match.end(), by_group[match.lastgroup])
+
+
+@cache
+def compiled(subject: str, language: str) -> tuple[re.Pattern[str], dict[str, Row]]:
+    """Join a subject's rows into one pattern with a named group a row; matches nothing when there is no row."""
+    ordered = sorted(rows(subject, language), key=lambda row: (-len(row.pattern), row.pattern))
+    if not ordered:
+        return re.compile(r"(?!)"), {}
+    by_group = {f"r{index}": row for index, row in enumerate(ordered)}
+    alternatives = "|".join(f"(?P<{group}>{row.pattern})" for group, row in by_group.items())
+    edges = ("", "") if language == "ko" else (_NO_WORD_BEFORE, _NO_WORD_AFTER)  # Korean glues particles to nouns
+    return re.compile(f"{edges[0]}(?:{alternatives}){edges[1]}", re.IGNORECASE), by_group

@@ -1,0 +1,124 @@
+"""HTML and Word through unstructured: its elements become our blocks. The only module that imports it.
+
+It is told here to keep quiet (no telemetry, no notice) and to leave its sentence model alone: that model is fetched
+from the network on first use, knows English only, and takes most of its time; our own looks decide what is a heading.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import zipfile
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from extract.errors import ParseError
+from extract.parse.blocks import Block
+from extract.parse.decode import clean, decode
+from extract.parse.formats import Stated
+from extract.parse.lines import heading_level, looks_like_heading
+from extract.parse.page import main_part, stated_in
+from extract.parse.settle import settle
+
+if TYPE_CHECKING:
+    from unstructured.documents.elements import Element
+
+_SILENT = {"DO_NOT_TRACK": "1", "SCARF_NO_ANALYTICS": "1", "UNSTRUCTURED_DISABLE_NOTICE": "1"}
+# unstructured would make plain spaces of no-break ones, which hold sums together: they travel as private characters
+_HELD = str.maketrans({"\u00a0": "\ue0a0", "\u202f": "\ue02f"})
+_RELEASED = str.maketrans({"\ue0a0": "\u00a0", "\ue02f": "\u202f"})
+_SPACES = re.compile(r"[ \t\n]+")
+_BULLET = re.compile(r"^[-–—•*·▪■●○►]\s+")
+_SENTENCE_WORDS = 8
+
+
+def html_blocks(data: bytes, name: str) -> tuple[list[Block], Stated]:
+    """Read a web page: its article without menus, scripts and footers, and what its head says of it."""
+    _prepare()
+    from unstructured.partition.html import partition_html
+
+    tree = main_part(decode(data, name=name, markup=True), name=name)
+    elements = partition_html(text=tree.html.translate(_HELD), languages=[""])
+    return settle(list(_blocks(elements))), stated_in(tree.head)
+
+
+def docx_blocks(data: bytes, name: str) -> tuple[list[Block], Stated]:
+    """Read a Word document. It has no fixed pages, so none are given."""
+    _prepare()
+    from docx.opc.exceptions import PackageNotFoundError
+    from unstructured.partition.docx import partition_docx
+
+    try:
+        elements = partition_docx(file=io.BytesIO(data), include_page_breaks=False, languages=[""])
+    except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile, SyntaxError) as error:
+        # lxml's XMLSyntaxError is a SyntaxError
+        raise ParseError(name, "damaged", "Word's own parts in it are broken.", "Save the document again.") from error
+    return settle(list(_blocks(elements))), Stated()
+
+
+def _prepare() -> None:
+    """Set unstructured's switches, which it reads when it is imported, and take its sentence model out of the way."""
+    for switch, value in _SILENT.items():
+        os.environ.setdefault(switch, value)
+    import unstructured.partition.docx as docx
+    import unstructured.partition.html.parser as html
+
+    for module in (html, docx):
+        setattr(module, "is_possible_narrative_text", _is_narrative)  # noqa: B010, it is their import, not our name
+
+
+def _is_narrative(text: str, **_: Any) -> bool:
+    return len(text.split()) > _SENTENCE_WORDS
+
+
+def _blocks(elements: Iterable[Element]) -> Iterable[Block]:
+    for element in elements:
+        kind = element.category
+        if kind in ("PageBreak", "Image", "Header", "Footer", "PageNumber"):
+            continue
+        if kind == "Table":
+            text = _table(element.metadata.text_as_html or "") or _words(element.text)
+            if text:
+                yield Block("table", text)
+            continue
+        text = _words(element.text)
+        if text:
+            yield _block(kind, text, element.metadata.category_depth or 0, _is_emphasised(element, text))
+
+
+def _words(text: str) -> str:
+    return _SPACES.sub(" ", clean(text.translate(_RELEASED))).strip()
+
+
+def _block(kind: str, text: str, depth: int, bold: bool) -> Block:
+    if kind == "Title":
+        return Block("title", text, depth + 1)
+    if kind == "ListItem":
+        return Block("list_item", _BULLET.sub("", text), depth + 1, marker="-")
+    if kind in ("FigureCaption", "Footnote"):
+        return Block("caption" if kind == "FigureCaption" else "footnote", text)
+    if _BULLET.match(text):
+        return Block("list_item", _BULLET.sub("", text), 1, marker=text[0])
+    if looks_like_heading(text) and (bold or kind != "NarrativeText"):
+        return Block("title", text, heading_level(text), guessed=not bold)
+    return Block("text", text)
+
+
+def _is_emphasised(element: Element, text: str) -> bool:
+    tags = element.metadata.emphasized_text_tags or []
+    words = " ".join(element.metadata.emphasized_text_contents or [])
+    return "b" in tags and len(words) >= 0.9 * len(text)
+
+
+def _table(html: str) -> str:
+    """Lay a table out as lines of cells with tabs between them."""
+    from lxml import html as lxml_html  # type: ignore[import-untyped]
+
+    if not html:
+        return ""
+    rows = (
+        "\t".join(_words(cell.text_content()) for cell in row.xpath("./td|./th"))
+        for row in lxml_html.fromstring(html).iter("tr")
+    )
+    return "\n".join(row.strip() for row in rows if row.strip())

@@ -1,0 +1,145 @@
+"""PDF with text in it to blocks: reading order, running headers, headings, lists, footnotes, pages.
+
+pdfium gives characters with their boxes; a page's lines, columns and paragraphs are put together in
+``extract.parse.layout``, and what only all pages together can tell is decided here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extract.errors import ParseError
+from extract.parse.blocks import Block
+from extract.parse.formats import Stated
+from extract.parse.layout import Paragraph, paragraphs
+from extract.parse.lines import heading_level, looks_like_heading, read_line
+from extract.parse.pdf_lines import Line, Sheet, read_sheets
+from extract.parse.settle import settle
+
+_EDGE = 0.1  # of a page's height: where running headers and footers stand
+_MARGIN = 0.07  # what is set small this near to the edge is no part of the text, even where it comes but once
+_PAGE_NUMBER = re.compile(r"(?:page|p\.)?\s*[-–—|]?\s*\d{1,4}\s*(?:[-–—|]|(?:of|de|sur|/)\s*\d{1,4})?", re.IGNORECASE)
+_LARGER = 1.15  # how much larger than the body a heading is set
+_SMALLER = 0.88  # how much smaller a footnote is
+_NOTE_SIGN = re.compile(r"(?:\d{1,3}|[*†‡])\s*\S")
+_FEW_CHARACTERS = 8  # fewer on a page on average: a scan with a stamp
+
+
+def pdf_blocks(data: bytes, name: str) -> tuple[list[Block], Stated]:
+    """Read a PDF. Raises ``ParseError``: ``encrypted``, ``damaged``, or ``needs_ocr`` for a scan without text."""
+    sheets = read_sheets(data, name=name)
+    if sum(len(line.text) for sheet in sheets for line in sheet.lines) < _FEW_CHARACTERS * max(1, len(sheets)):
+        raise ParseError(
+            name, "needs_ocr", "its pages are pictures without text.", "Run text recognition on it (ocrmypdf) first."
+        )
+    sheets = _without_running_lines(sheets)
+    body = _body_size(sheets)
+    words = _vocabulary(sheets)
+    blocks = [
+        _block(paragraph, body, sheet)
+        for sheet in sheets
+        for paragraph in paragraphs(sheet, body=body, vocabulary=words)
+    ]
+    return settle(_joined_headings(_ranked(blocks))), Stated()
+
+
+def _without_running_lines(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """Drop lines at the edge of pages that come again on others, and page numbers there."""
+    seen: Counter[str] = Counter()
+    for sheet in sheets:
+        seen.update({_skeleton(line) for line in sheet.lines if _at_edge(line, sheet)})
+    often = max(2, len(sheets) // 3)
+    return [
+        replace(
+            sheet,
+            lines=tuple(
+                line
+                for line in sheet.lines
+                if not _at_edge(line, sheet)
+                or not (seen[_skeleton(line)] >= often or _PAGE_NUMBER.fullmatch(line.text.strip()))
+            ),
+        )
+        for sheet in sheets
+    ]
+
+
+def _at_edge(line: Line, sheet: Sheet) -> bool:
+    return line.bottom > sheet.height * (1 - _EDGE) or line.top < sheet.height * _EDGE
+
+
+def _skeleton(line: Line) -> str:
+    return re.sub(r"\d+", "#", line.text.strip().lower())
+
+
+def _body_size(sheets: Sequence[Sheet]) -> float:
+    """Find the size in which most characters are set."""
+    sizes: Counter[float] = Counter()
+    for sheet in sheets:
+        for line in sheet.lines:
+            sizes[line.size] += len(line.text)
+    return max(sorted(sizes), key=sizes.__getitem__, default=10.0)
+
+
+def _vocabulary(sheets: Sequence[Sheet]) -> frozenset[str]:
+    """Collect the document's own words: they tell whether a hyphen at a line's end belongs to the word."""
+    return frozenset(
+        word
+        for sheet in sheets
+        for line in sheet.lines
+        for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line.text.lower())[:-1]
+    )
+
+
+def _block(paragraph: Paragraph, body: float, sheet: Sheet) -> Block:
+    text, page = paragraph.text, sheet.number
+    if paragraph.rows:
+        return Block("table", text, page=page)
+    if paragraph.size < body and (
+        paragraph.bottom > sheet.height * (1 - _MARGIN) or paragraph.top < sheet.height * _MARGIN
+    ):
+        return Block("header" if paragraph.bottom > sheet.height / 2 else "footer", text, page=page)
+    read = read_line(text)
+    if read.kind == "item" and not (paragraph.size > body * _LARGER):
+        return Block("list_item", read.text, 1, page, marker=read.marker)
+    if read.kind == "contents":
+        return Block("table", text, page=page)
+    if paragraph.size < body * _SMALLER and _NOTE_SIGN.match(text) and paragraph.bottom < sheet.height / 2:
+        return Block("footnote", text, page=page)
+    short = len(text) <= 200 and text[-1] not in ".;,"
+    if paragraph.size > body * _LARGER and short:
+        return Block("title", text, round(paragraph.size * 10), page)
+    if paragraph.lines <= 2 and looks_like_heading(text) and any(map(str.isalpha, text)):
+        if paragraph.bold:
+            return Block("title", text, round(paragraph.size * 10), page)
+        return Block("title", text, heading_level(text) + 2, page, guessed=True)
+    return Block("text", text, page=page)
+
+
+def _ranked(blocks: list[Block]) -> list[Block]:
+    """Turn the sizes of headings into levels: the largest is 1."""
+    sizes = sorted({block.level for block in blocks if block.category == "title" and not block.guessed}, reverse=True)
+    rank = {size: min(6, level) for level, size in enumerate(sizes, start=1)}
+    return [
+        replace(block, level=rank[block.level]) if block.category == "title" and not block.guessed else block
+        for block in blocks
+    ]
+
+
+def _joined_headings(blocks: list[Block]) -> list[Block]:
+    """Join a heading that was set over two paragraphs of one size when the second goes on in small letters."""
+    joined: list[Block] = []
+    for block in blocks:
+        last = joined[-1] if joined else None
+        if (
+            last
+            and block.category == last.category == "title"
+            and block.level == last.level
+            and block.text[0].islower()
+        ):
+            joined[-1] = replace(last, text=f"{last.text} {block.text}")
+        else:
+            joined.append(block)
+    return joined

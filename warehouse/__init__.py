@@ -1,0 +1,37 @@
+"""Where records live and how they are asked for: the only package that talks to DuckDB and Great Expectations."""
+
+from warehouse.connection import STORAGE_VERSION, VERSION, VIEWS, open
+from warehouse.errors import QueryError, SuiteFailed, WarehouseError
+from warehouse.load import FileState, file_state, forget, load, remember, write_resolutions, write_run
+from warehouse.publish import publish, working_file
+from warehouse.query import known, known_files, quarantine, query
+from warehouse.read import documents, records
+from warehouse.validate import Accepted, from_validation_error, validate
+
+__all__ = [
+    "STORAGE_VERSION",
+    "VERSION",
+    "VIEWS",
+    "Accepted",
+    "FileState",
+    "QueryError",
+    "SuiteFailed",
+    "WarehouseError",
+    "documents",
+    "file_state",
+    "forget",
+    "from_validation_error",
+    "known",
+    "known_files",
+    "load",
+    "open",
+    "publish",
+    "quarantine",
+    "query",
+    "records",
+    "remember",
+    "validate",
+    "working_file",
+    "write_resolutions",
+    "write_run",
+]
