@@ -4,6 +4,7 @@
 #   make test    every test
 #   make check   lint, types, import contracts, stale docs, lock files
 #   make bench   time the whole path beside its peers (CORPUS=folder)
+#   make fuzz    feed the parsers 2,000 broken files
 #   make lock    resolve the lock files again (LOCK="--upgrade" for newer versions)
 
 PYTHON ?= python3
@@ -11,21 +12,21 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 CORPUS ?= examples/inbox
 INBOX  ?= examples/inbox
-COMPILE = $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 $(LOCK)
+COMPILE = $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 -c constraints.txt $(LOCK)
 
 # Nothing phones home, whatever the libraries' defaults are.
 export DO_NOT_TRACK := 1
 export SCARF_NO_ANALYTICS := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 
-.PHONY: run test check bench lock clean
+.PHONY: run test check bench fuzz lock clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.installed
-	@$(BIN)/pledgebook run $(INBOX) --prefect --demo
+	@$(BIN)/pledgebook run $(INBOX) --prefect
 
 test: $(VENV)/.installed-dev
-	@$(BIN)/python -m pytest -q -m "not bench"
+	@$(BIN)/python -m pytest -q -m "not bench" -n 2 --dist loadfile
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
@@ -38,6 +39,9 @@ check: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	@$(BIN)/python -m scripts.bench $(CORPUS)
+
+fuzz: $(VENV)/.installed-dev
+	@$(BIN)/python -m scripts.fuzz
 
 lock: $(VENV)/.installed-setup
 	$(COMPILE) pyproject.toml -o requirements.lock

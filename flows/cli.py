@@ -94,19 +94,18 @@ def run(inbox: Path, db: Path, as_json: bool, prefect: bool, strict: bool, repro
 @main.command()
 @files_argument
 def extract(files: tuple[Path, ...]) -> None:
-    """Print the records of FILES as JSON lines, one a document; no database is touched."""
+    """Print the records of FILES as JSON lines, one a document (a file may hold several); no database is touched."""
     from extract.answer import answer_line
-    from extract.parse import parse
+    from extract.parse import parse_all
     from extract.pipeline import extract as read
-    from schemas.errors import PledgebookError
 
     failed = 0
-    for path in files:
-        try:
-            click.echo(answer_line(read(parse(path))))
-        except PledgebookError as error:
+    for piece in (piece for path in files for piece in parse_all(path)):
+        if isinstance(piece, Exception):
             failed += 1
-            click.echo(f"Error: {error}", err=True)
+            click.echo(f"Error: {piece}", err=True)
+        else:
+            click.echo(answer_line(read(piece)))
     if failed:
         sys.exit(WRONG_USE)
 
@@ -205,6 +204,38 @@ def forget(document: str, db: Path) -> None:
     from flows.stages import forget as forget_document
 
     click.echo(forget_document(db, document))
+
+
+@main.command()
+@database
+@click.option("--review", is_flag=True, help="Walk through the pairs that the program is unsure of.")
+@click.option("--judgements", type=click.Path(path_type=Path, dir_okay=False), help="The file of judgements (CSV).")
+@click.option("--by", default="", help="Who judges, for the file.")
+@click.option("--limit", type=click.IntRange(min=1), help="Ask about no more pairs than this.")
+@click.option("--take-back", nargs=2, metavar="RECORD RECORD", help="Take out what was said about two records.")
+def resolve(
+    db: Path, review: bool, judgements: Path | None, by: str, limit: int | None, take_back: tuple[str, str] | None
+) -> None:
+    """Settle which records are one actor, agreement or sum, heeding what people judged.
+
+    Judgements are rows of judgements.csv beside the file: they outrank the program, and can be edited or taken back.
+    """
+    from datetime import date
+
+    from flows import judgements as file_of
+    from flows import review as walk
+    from flows.stages import prepare
+
+    path = judgements or file_of.beside(db)
+    working = walk.loaded(prepare(db), db)
+    if take_back:
+        click.echo(f"Took back {file_of.take_back(path, *take_back)} judgements")
+    settled = walk.resolve_and_publish(working, db, path)
+    if review:
+        judged = walk.review(working, path, by=by, today=date.today(), limit=limit)
+        settled += walk.resolve_and_publish(working, db, path)
+        click.echo(f"{judged} judgements in {path}")
+    click.echo(f"Settled {settled} records")
 
 
 @main.command()

@@ -42,14 +42,20 @@ class News:
 def list_inbox(inbox: Path) -> list[Path]:
     """Give the documents in a folder and the folders below, in the order of their names.
 
-    Hidden files and folders and files still being written are left out. Raises InboxError when there is no such folder.
+    Left out are hidden files and folders, files still being written, links that lead out of the folder, and what is no
+    file at all (a device, a socket). Raises InboxError when there is no such folder.
     """
     if not inbox.is_dir():
         problem = "is a file, not a folder" if inbox.exists() else "does not exist"
         raise InboxError(
             f"The folder {inbox} {problem}", path=inbox, remedy="Name the folder that holds your documents"
         )
-    return sorted(path for path in inbox.rglob("*") if path.is_file() and not _left_out(path.relative_to(inbox)))
+    within = inbox.resolve()
+    return sorted(
+        path
+        for path in inbox.rglob("*")
+        if not _left_out(path.relative_to(inbox)) and path.is_file() and not _leads_out(path, within)
+    )
 
 
 def news(
@@ -76,7 +82,7 @@ def news(
                 new[before.sha256] = path
             continue
         try:
-            state = state_of(path, path.read_bytes())
+            state = _state(path)
         except OSError:
             new[key(path)] = path  # reading it will say what is wrong
             continue
@@ -91,7 +97,7 @@ def news(
 
 def key(path: Path) -> str:
     """Name a file as the warehouse remembers it."""
-    return path.absolute().as_posix()
+    return path.absolute().as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def document_id(sha256: str) -> str:
@@ -127,6 +133,18 @@ def _contents(folder: Traversable, name: str) -> Iterable[tuple[str, bytes]]:
 def _left_out(path: Path) -> bool:
     hidden = any(part.startswith((".", "~$")) for part in path.parts)
     return hidden or path.name.endswith("~") or path.suffix.lower() in PARTIAL
+
+
+def _leads_out(path: Path, folder: Path) -> bool:
+    return path.is_symlink() and not path.resolve().is_relative_to(folder)
+
+
+def _state(path: Path) -> FileState:
+    """Give a file's state without holding its content, which may be larger than memory."""
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    status = path.stat()
+    return FileState(size=status.st_size, mtime_ns=status.st_mtime_ns, sha256=sha256)
 
 
 def _unchanged(path: Path, before: FileState) -> bool:

@@ -12,7 +12,7 @@ from flows.questions import statement
 from flows.summary import HEADINGS, RunSummary
 from flows.tables import Form, show
 
-SAMPLE = "Who pays how much, for what?"
+SAMPLE = "Who pays whom, and how much?"
 COUNTED = ("documents", "actors", "agreements", "funding", "commitments", "evidence", "quarantine")
 
 
@@ -22,18 +22,24 @@ def show_summary(summary: RunSummary) -> None:
         show(HEADINGS, [line.cells() for line in summary.lines], title="Documents")
     click.echo(f"{summary.sentence()} in {summary.seconds:.1f} s")
     if summary.quarantined:
-        click.echo(f"What was set aside, and why: pledgebook quarantine --db {summary.database}")
+        click.echo(f"What was set aside, and why: pledgebook quarantine --db {_shown(summary.database)}")
     if summary.stale:
         click.echo(
             f"Read by an earlier version: {summary.stale} documents; `pledgebook run --reprocess` reads them again"
         )
-    click.echo(f"The DuckDB file: {summary.database}")
+    click.echo(f"The DuckDB file: {_shown(summary.database)}")
     question = statement("sample_question")
     columns, rows = warehouse.query(summary.database, question)
     if rows:
         click.echo(f"\n{SAMPLE}\n")
         click.echo("\n".join(f"    {line}" for line in question.strip().splitlines()))
         show(columns, rows)
+
+
+def _shown(path: Path) -> Path:
+    """Give a path as short as it can be typed here."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def show_status(db: Path, *, as_json: bool) -> None:

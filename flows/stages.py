@@ -26,14 +26,14 @@ from flows.inbox import InboxError, News, document_id, fingerprint, key, list_in
 from flows.progress import advance
 from flows.questions import statement
 from flows.summary import DocumentLine, RunSummary
+from flows.workers import content, parse_worker, printable
 from schemas import Document as DocumentRecord
 from schemas import PledgebookError, Quarantined, Record, Run
 from schemas.quarantined import Stage
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection as Connection
-
     from extract.document import Document
+    from extract.errors import ParseError
     from extract.pipeline import Extraction
 
 T = TypeVar("T")
@@ -66,20 +66,28 @@ Publish = Callable[[Path, Path], None]
 
 
 def parse_batch(batch: Batch) -> list[Document]:
-    """Read files into documents."""
-    from extract.parse import parse
+    """Read files into documents, each in the worker process; a file may hold several."""
+    worker = parse_worker()
 
-    def read(path: Path) -> Document:
+    def read(path: Path) -> list[Document | ParseError]:
         advance(0, doing=path.name)
-        data = path.read_bytes()
+        data = content(path, worker.limits)
         batch.states[key(path)] = state_of(path, data)
-        return parse(path, data=data)
+        return worker.read(path, data)
 
     found: list[Document] = []
     with _timed(batch.seconds, "parse"):
         for path in batch.paths:
-            found += _guarded(batch, "parse", path, read, path)
+            for pieces in _guarded(batch, "parse", path, read, path):
+                for piece in pieces:
+                    found += _guarded(batch, "parse", path, _parsed, piece)
     return found
+
+
+def _parsed(piece: Document | ParseError) -> Document:
+    if isinstance(piece, Exception):
+        raise piece
+    return piece
 
 
 def extract_batch(batch: Batch, documents: Sequence[Document]) -> list[Extraction]:
@@ -105,8 +113,10 @@ def ingest_batch(paths: Sequence[Path], working: Path, run: Run) -> Outcome:
         found = [record for extraction in extractions for record in extraction.records]
         (accepted, records), refused = warehouse.validate(read, found)
         batch.refused += refused
+    outdated = _outdated(working, batch, accepted)
     with _timed(batch.seconds, "load"), warehouse.open(working) as connection:
-        _forget_earlier(connection, batch, accepted)
+        for identity in outdated:
+            warehouse.forget(connection, identity)
         warehouse.load(
             connection,
             accepted,
@@ -120,13 +130,12 @@ def ingest_batch(paths: Sequence[Path], working: Path, run: Run) -> Outcome:
     return Outcome(tuple(_lines(accepted, records, batch)), batch.seconds)
 
 
-def resolve(working: Path) -> None:
-    """Find which records of all documents speak of the same thing, and write it."""
-    from extract.resolve import resolve as resolve_records
+def resolve(working: Path, db: Path) -> None:
+    """Find which records of all documents speak of the same thing, heeding what people judged, and write it."""
+    from flows.judgements import beside, read
+    from flows.resolving import resolve as settle
 
-    with warehouse.open(working) as connection:
-        resolutions = resolve_records(warehouse.records(connection), warehouse.documents(connection))
-        warehouse.write_resolutions(connection, resolutions)
+    settle(working, read(beside(db)))
 
 
 def publish(working: Path, db: Path) -> None:
@@ -161,7 +170,7 @@ def run(
             lines += outcome.lines
             clock.update(outcome.seconds)
         with _timed(clock, "resolve"):
-            resolve(working)
+            resolve(working, db)
     summary = RunSummary(
         account.run_id, inbox, db, started, datetime.now(UTC), found.seen, tuple(lines), clock, found.stale
     )
@@ -229,41 +238,40 @@ def forget(db: Path, document: str) -> str:
     with warehouse.open(working) as connection:
         for identity in ids:
             warehouse.forget(connection, identity)
+    resolve(working, db)
     warehouse.publish(working, db)
     return f"Forgot {document} ({', '.join(ids)}). If its file is still in the inbox, the next run reads it again."
 
 
 def _guarded(batch: Batch, stage: Stage, path: Path, work: Callable[[T], U], item: T) -> list[U]:
     """Do one document's work: a list of its result, or of nothing when it was set aside."""
-    payload = {"path": str(path), "engine": fingerprint()}
+    payload = {"path": printable(str(path)), "engine": fingerprint()}
+    name = printable(path.name)
     try:
         return [work(item)]
     except PledgebookError as error:
         reason, message = getattr(error, "reason_code", "refused"), str(error)
+        name = payload["file"] = getattr(error, "name", name)  # of the file inside, where the path is an archive's
     except OSError as error:  # its state was not remembered, so the next run tries again
-        reason, message = "unreadable_file", f"{path}: {error.strerror}. Check that it exists and may be read"
+        reason, message = "unreadable_file", f"{name}: {error.strerror}. Check that it exists and may be read"
     except Exception as error:  # noqa: BLE001  one bad document must not stop the others; the traceback is kept
-        reason, message = "internal_error", f"{path.name}: {type(error).__name__}: {error}"
+        reason, message = "internal_error", f"{name}: {type(error).__name__}: {error}"
         payload["traceback"] = traceback.format_exc()
     state = batch.states.get(key(path))
     identity = document_id(state.sha256) if state else None
     batch.refused.append(
-        Quarantined(
-            document_id=identity, name=path.name, stage=stage, reason_code=reason, message=message, payload=payload
-        )
+        Quarantined(document_id=identity, name=name, stage=stage, reason_code=reason, message=message, payload=payload)
     )
     return []
 
 
-def _forget_earlier(connection: Connection, batch: Batch, accepted: Sequence[DocumentRecord]) -> None:
-    """Remove what a file said before it was changed, unless another file still says it."""
+def _outdated(working: Path, batch: Batch, accepted: Sequence[DocumentRecord]) -> list[str]:
+    """Give the documents that files of the batch held before they changed, unless another file still holds them."""
     fresh = {document.sha256 for document in accepted}
-    rows = connection.execute("select path, sha256 from store.file").fetchall()
-    holders = Counter(sha256 for _, sha256 in rows)
-    for path, before in rows:
-        state = batch.states.get(path)
-        if state and state.sha256 != before and state.sha256 in fresh and holders[before] == 1:
-            warehouse.forget(connection, document_id(before))
+    before = warehouse.known_files(working)
+    holders = Counter(state.sha256 for state in before.values())
+    changed = ((before[path].sha256, state.sha256) for path, state in batch.states.items() if path in before)
+    return [document_id(old) for old, new in changed if old != new and new in fresh and holders[old] == 1]
 
 
 def _lines(documents: Sequence[DocumentRecord], records: Iterable[Record], batch: Batch) -> Iterator[DocumentLine]:
@@ -273,14 +281,18 @@ def _lines(documents: Sequence[DocumentRecord], records: Iterable[Record], batch
         of_document[record.document_id][record.record_type] += 1
     refused = Counter(item.name for item in batch.refused)
     reasons = {item.name: item.reason_code for item in batch.refused}
-    loaded = {document.name: document for document in documents}
     for path in batch.paths:
-        name = path.name
-        if document := loaded.get(name):
+        name, uri = printable(path.name), printable(path.as_posix())
+        loaded = [document for document in documents if document.uri == uri or document.uri.startswith(f"{uri}!/")]
+        for document in loaded:
             counts = dict(of_document[document.document_id])
-            yield DocumentLine(name, document.kind, document.language, document.words, counts, refused[name])
-        else:
-            yield DocumentLine(name, refused=refused[name], reason=reasons.get(name))
+            yield DocumentLine(
+                document.name, document.kind, document.language, document.words, counts, refused[document.name]
+            )
+        shown = {document.name for document in loaded}
+        for other in dict.fromkeys(item.name for item in batch.refused):
+            if other not in shown and (other == name or other.startswith(f"{name}/")):
+                yield DocumentLine(other, refused=refused[other], reason=reasons.get(other))
 
 
 def _account(working: Path, account: Run, summary: RunSummary, found: News) -> None:

@@ -8,8 +8,9 @@ from schemas.document import Document, DocumentKind
 from schemas.errors import PledgebookError
 from schemas.evidence import Evidence, Span
 from schemas.funding import Funding, FundingStatus
+from schemas.judgement import Judgement, JudgementConflictError, Verdict
 from schemas.quarantined import Quarantined, Stage
-from schemas.resolution import Resolution
+from schemas.resolution import Member, Resolution, Tie
 from schemas.run import Run, RunStatus
 from schemas.values import DatePrecision, Money, PartialDate, Qualifier, Value, canonical
 
@@ -30,6 +31,9 @@ __all__ = [
     "Evidence",
     "Funding",
     "FundingStatus",
+    "Judgement",
+    "JudgementConflictError",
+    "Member",
     "Money",
     "PartialDate",
     "PledgebookError",
@@ -41,7 +45,9 @@ __all__ = [
     "RunStatus",
     "Span",
     "Stage",
+    "Tie",
     "Value",
+    "Verdict",
     "canonical",
     "fold",
     "make_id",

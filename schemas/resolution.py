@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+
 from pydantic import BaseModel, ConfigDict, Field
 
 
@@ -18,3 +21,28 @@ class Resolution(BaseModel):
     canonical_id: str = Field(min_length=1)
     rule: str = Field(min_length=1)
     score: float = Field(default=1.0, ge=0.0, le=1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A record and a node (a register entry, a name, a pair of records), by which rule, and how sure that is.
+
+    All records of one node are one thing. A node hangs on its records alone, never on what else is loaded, so a new
+    document adds ties and changes none.
+    """
+
+    record_id: str
+    node: str
+    rule: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """What settling needs to know of a record: its document, the first day that this may date from, and the states
+    that an agreement binds (none for other records)."""
+
+    record_id: str
+    document_id: str
+    published: date | None = None
+    states: frozenset[str] = frozenset()

@@ -32,7 +32,8 @@ def canonical(amount: Decimal) -> Decimal:
     return plain if plain.as_tuple().exponent <= 0 else plain.quantize(Decimal(1))  # type: ignore[operator]
 
 
-Amount = Annotated[Decimal, Field(ge=0, max_digits=38, decimal_places=2), AfterValidator(canonical)]
+Amount = Annotated[Decimal, Field(ge=0, max_digits=38, decimal_places=6), AfterValidator(canonical)]
+"""Prices go below the cent (64.2 cents a dozen); the sums of records are whole cents (``funding.Funding``)."""
 
 
 class Money(Value):

@@ -1,12 +1,18 @@
 """Check the pages against the program: the help text in the README, the commands it shows, the links between pages.
 
-usage: python -m scripts.check_docs [--write]       --write puts the present help text into the README
+usage: python -m scripts.check_docs [--write]
+
+``--write`` puts the present help text into the README, and the output of each command that stands above a block as
+``<!-- shows: COMMAND -->``; those run on examples/inbox, with a file that is thrown away.
 """
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
 import sys
+import tempfile
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -16,6 +22,7 @@ from flows.cli import main as cli
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
 HELP = re.compile(r"(?<=<!-- help -->\n```text\n).*?(?=```\n)", re.S)
+SHOWN = re.compile(r"(<!-- shows: pledgebook (.*?) -->\n```text\n).*?(?=```\n)", re.S)
 COMMAND = re.compile(r"^\s*(?:\$ )?pledgebook ([a-z]+)", re.M)
 TARGET = re.compile(r"^\s*(?:\$ )?make ([a-z]+)", re.M)
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
@@ -28,6 +35,24 @@ def help_text() -> str:
 def blocks(page: str) -> str:
     """The code blocks of a page."""
     return "\n".join(re.findall(r"```[a-z]*\n(.*?)```", page, re.S))
+
+
+def output(command: str, db: Path) -> str:
+    """What a command prints, without the folder of the throw-away file."""
+    os.environ |= {"PREFECT_API_URL": "", "PLEDGEBOOK_DB": str(db)}
+    done = CliRunner().invoke(cli, shlex.split(command))
+    if done.exit_code:
+        raise RuntimeError(f"pledgebook {command}: {done.output}")
+    lines = done.stdout.replace(f"{db.parent}/", "").strip("\n").splitlines()
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def written(readme: str) -> str:
+    """The README with present output in it."""
+    with tempfile.TemporaryDirectory() as folder:
+        db = Path(folder) / "pledgebook.duckdb"
+        shown = SHOWN.sub(lambda block: block[1] + output(block[2], db), readme)
+    return HELP.sub(lambda _: help_text(), shown)
 
 
 def faults() -> list[str]:
@@ -54,7 +79,7 @@ def pages() -> list[Path]:
 
 def main() -> int:
     if "--write" in sys.argv:
-        README.write_text(HELP.sub(lambda _: help_text(), README.read_text("utf-8")), "utf-8")
+        README.write_text(written(README.read_text("utf-8")), "utf-8")
     found = faults()
     print("\n".join(found) or f"{len(pages())} pages agree with the program")
     return 1 if found else 0

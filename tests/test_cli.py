@@ -19,6 +19,7 @@ COMMANDS = (
     "forget",
     "quarantine",
     "report",
+    "resolve",
     "run",
     "serve",
     "sql",

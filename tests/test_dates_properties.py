@@ -44,7 +44,7 @@ def test_an_iso_day_reads_back(day):
         assert mention.value.first == day
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(day=days, reference=days)
 def test_a_day_without_a_year_is_the_nearest(day, reference):
     (mention,) = find_dates(f"on {day:%B} {day.day}", language="en", reference=reference) or (None,)
@@ -53,7 +53,7 @@ def test_a_day_without_a_year_is_the_nearest(day, reference):
         assert abs((mention.value.first - reference).days) <= 184 or (day.month, day.day) == (2, 29)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(
     words=st.lists(
         st.sampled_from(
@@ -104,6 +104,7 @@ def test_any_words_give_ordered_mentions_with_true_offsets(words, glue, language
     assert all(mention.until is None or mention.value.first <= mention.until.last for mention in found)
 
 
+@settings(max_examples=100, deadline=None)
 @given(text=st.text(max_size=200), language=st.sampled_from(["en", "fr", "ko", "de"]))
 def test_any_text_is_read_without_an_error(text, language):
     found = find_dates(text, language=language, reference=date(2025, 9, 25))

@@ -21,7 +21,7 @@ The Government of Canada is investing $12.5 million in the Northern Ocean Instit
 """
 FRENCH = """Le Canada et la Norvège signent un accord sur la recherche océanique
 
-OTTAWA, le 4 mars 2025 – Le Canada et la Norvège ont signé aujourd'hui l'Accord Canada-Norvège sur la recherche océanique.
+OTTAWA, le 4 mars 2025 – Le Canada et la Norvège ont signé l'Accord Canada-Norvège sur la recherche océanique.
 Le gouvernement du Canada investit 12,5 millions de dollars dans l'Institut océanique du Nord pour étudier la banquise.
 """
 VALIDATE = warehouse.validate
@@ -70,7 +70,7 @@ def test_hidden_and_unfinished_files_are_left_out(inbox: Path) -> None:
 
 
 def test_a_missing_inbox_names_the_folder(tmp_path: Path) -> None:
-    with pytest.raises(InboxError, match="nowhere does not exist. Name the folder"):
+    with pytest.raises(InboxError, match=r"nowhere does not exist\. Name the folder"):
         list_inbox(tmp_path / "nowhere")
 
 
@@ -90,8 +90,8 @@ def test_one_bad_document_does_not_stop_the_others(inbox: Path, db: Path) -> Non
     assert [line.name for line in summary.lines] == ["ocean-fr.txt", "empty.txt", "ocean-en.txt", "picture.png"]
     assert rows(db, "select language from documents order by 1") == [("en",), ("fr",)]
     refused = rows(db, "select name, stage, reason_code, message from quarantine order by name")
-    assert [row[:3] for row in refused][0] == ("empty.txt", "parse", "empty_file")
-    assert [row[1] for row in refused] == ["parse", "parse"]
+    assert refused[0][:3] == ("empty.txt", "parse", "empty_file")
+    assert refused[1][:2] == ("picture.png", "parse")
     assert all(str(row[0]) in str(row[3]) for row in refused)
 
 
@@ -217,7 +217,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 def test_a_first_run_shows_documents_file_and_a_question(tmp_path: Path, inbox: Path) -> None:
     answer = pledgebook("run", inbox, "--db", tmp_path / "b.duckdb")
     assert answer.exit_code == 0, answer.output
-    for words in ("ocean-en.txt", "ocean-fr.txt", "The DuckDB file:", "b.duckdb", "Who pays how much", "12,500,000"):
+    for words in ("ocean-en.txt", "ocean-fr.txt", "The DuckDB file:", "b.duckdb", "Who pays whom", "12,500,000"):
         assert words in answer.output, words
 
 

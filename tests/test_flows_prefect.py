@@ -1,4 +1,4 @@
-"""The flow as Prefect sees it, through the API of a real server; and where Prefect is looked for without importing it."""
+"""The flow as Prefect sees it, through the API of a real server; and how that server is found without Prefect."""
 
 from __future__ import annotations
 

@@ -11,9 +11,10 @@ import pytest
 from extract.assemble.funding import assemble_funding, undecided_sums
 from extract.decide import Candidate, decide
 from extract.document import Document
+from extract.find.dates import date_mentions
 from extract.find.money import money_mentions
 from extract.parse import parse
-from schemas import Actor, Funding
+from schemas import Actor, Agreement, Funding
 
 KINDS = {
     "Government of Norvia": "government_body",
@@ -73,7 +74,10 @@ GIVERS: Sequence[tuple[str, tuple[str, ...]]] = [
     ("The school receives $3 million from the Harbour Foundation.", ("Harbour Foundation",)),
     ("Estland’s $12 million contribution to the fund was welcomed.", ("Estland",)),
     ("The Government of Norvia and Estland pledged $40 million for clean water.", ("Government of Norvia", "Estland")),
-    ("Minister Lena Marsh, on behalf of the Government of Norvia, announced $9 million for ports.", ("Government of Norvia",)),
+    (
+        "Minister Lena Marsh, on behalf of the Government of Norvia, announced $9 million for ports.",
+        ("Government of Norvia",),
+    ),
     ("The Government of Norvia will:\n\n- Invest $8 million in clinics.", ("Government of Norvia",)),
     (
         "The Government of Norvia is investing $6 million through the Coastal Jobs Fund.",
@@ -84,7 +88,10 @@ GIVERS: Sequence[tuple[str, tuple[str, ...]]] = [
     ("Robotique Acme investit 70 M$ dans une nouvelle usine.", ("Robotique Acme",)),
     ("L’école reçoit 3 millions de dollars de la part de la Fondation du Port.", ("Fondation du Port",)),
     ("La contribution de la Norvie s’élève à 12 M$.", ("Norvie",)),
-    ("Le gouvernement de Norvie va :\n\n- Investir 8 millions de dollars dans les cliniques.", ("gouvernement de Norvie",)),
+    (
+        "Le gouvernement de Norvie va :\n\n- Investir 8 millions de dollars dans les cliniques.",
+        ("gouvernement de Norvie",),
+    ),
 ]
 
 
@@ -97,7 +104,10 @@ GETTERS: Sequence[tuple[str, tuple[str, ...]]] = [
     ("Norvia will provide $5 million to small businesses.", ("small businesses",)),
     ("Norvia granted $5 million to Lakeside University.", ("Lakeside University",)),
     ("Norvia announced $5 million for families with young children.", ("families with young children",)),
-    ("Norvia announced $5 million to support farmers, growers, and ranchers who lost their crops.", ("farmers, growers, and ranchers",)),
+    (
+        "Norvia announced $5 million to support farmers, growers, and ranchers who lost their crops.",
+        ("farmers, growers, and ranchers",),
+    ),
     ("Acme Robotics secured $4 million in seed funding from Northern Bank.", ("Acme Robotics",)),
     ("Families with two children will receive up to $467.", ("Families with two children",)),
     ("Norvia will provide community organizations with $2 million.", ("community organizations",)),
@@ -143,7 +153,10 @@ def test_status(text: str, status: str) -> None:
 PURPOSES: Sequence[tuple[str, str | None]] = [
     ("Norvia is investing $5 million to build a bridge over the river.", "build a bridge over the river"),
     ("Norvia will provide $5 million over five years to train nurses.", "train nurses"),
-    ("Norvia gave $5 million in funding to the city to restore, clean, and reopen the port.", "restore, clean, and reopen the port"),
+    (
+        "Norvia gave $5 million in funding to the city to restore, clean, and reopen the port.",
+        "restore, clean, and reopen the port",
+    ),
     ("Norvia announced $5 million in support of the new transit line.", "the new transit line"),
     ("Norvia announced a $5 million skills initiative.", "skills initiative"),
     ("Norvia invested $5 million.", None),
@@ -183,6 +196,8 @@ NO_FUNDING = [
     "Individuals could face fines of up to $25,000.",
     "Parents save $6,300 a year on child care.",
     "A barrel of oil costs $80.",
+    "Analysts predict that the coin could rise to $100,000.",
+    "The insurer reported a gross exposure of $9 million.",
     "Les échanges de marchandises ont atteint 85 milliards de dollars en 2015.",
     "Les exportations vers l’Estland ont dépassé 1,2 milliard de dollars.",
     "Le PIB de la Norvie est de 2 500 milliards de dollars.",
@@ -204,6 +219,38 @@ def test_is_no_funding(text: str) -> None:
     assert not any(decide(candidate).kept for candidate in found)
 
 
+DATES = [
+    ("In 2019, Norvia invested $5 million in ports.", "2019"),
+    ("Norvia invested $5 million in 2019.", "2019"),
+    ("Norvia announced on June 3, 2024, $5 million for ports.", "2024-06-03"),
+    ("Norvia will invest $5 million in ports by 2030.", None),
+    ("The port, built in 1952, receives $5 million.", None),
+    ("En 2019, la Norvie a investi 5 M$ dans les ports.", "2019"),
+]
+
+
+@pytest.mark.parametrize(("text", "day"), DATES)
+def test_date(text: str, day: str | None) -> None:
+    read = document(text)
+    found = [*money_mentions(read), *date_mentions(read)]
+    record = assemble_funding(read, found, actors(read), ())[0].record
+    assert (str(record.date) if record.date else None) == day
+
+
+def test_the_agreement_it_belongs_to() -> None:
+    text = (
+        "Norvia and Estland signed the Ports Accord. Under the Ports Accord, Norvia will provide $5 million to Estland."
+    )
+    read = document(text)
+    start = text.rindex("Ports Accord")
+    proof = read.evidence("title", start, start + 12, finder="test")
+    accord = Agreement(
+        document_id=read.record.document_id, evidence=(proof,), title="Ports Accord", kind="cooperation_agreement"
+    )
+    found = assemble_funding(read, list(money_mentions(read)), actors(read), (accord,))
+    assert [c.record.agreement_id for c in found] == [accord.id]
+
+
 def test_one_record_a_sum() -> None:
     text = (
         "Norvia announced $62.5 million for the fishery.\n\nThe $62.5 million for the fishery will help crews.\n\n"
@@ -213,6 +260,14 @@ def test_one_record_a_sum() -> None:
     assert amounts == [50_000_000, 50_000_000, 62_500_000]
     repeated = next(c.record for c in candidates(text) if c.record.money.amount == 62_500_000)
     assert len([proof for proof in repeated.evidence if proof.field == "money"]) == 2
+
+
+def test_the_article_points_back() -> None:
+    text = (
+        "Norvia announced $100 million to improve access to food for families.\n\n"
+        "Details will follow. The $100 million investment is divided as follows."
+    )
+    assert len(candidates(text)) == 1
 
 
 def test_part_of_a_sum_has_the_giver_of_the_whole() -> None:

@@ -21,7 +21,7 @@ cents = st.integers(min_value=1, max_value=10**14).map(lambda n: Decimal(n).scal
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(amount=cents, currency=st.sampled_from(CURRENCIES))
 def test_a_formatted_sum_reads_back(locale, amount, currency):
     words = format_currency(amount, currency, locale=locale)
@@ -51,7 +51,7 @@ def test_a_sum_with_the_name_of_its_currency_reads_back(locale, amount, currency
     assert (mention.value.amount, mention.value.currency) == (amount, currency)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(
     words=st.lists(
         st.sampled_from(
@@ -106,6 +106,7 @@ def test_any_words_give_ordered_mentions_with_true_offsets(words, glue, language
     assert found == find_money(text, language=language, country="CA")
 
 
+@settings(max_examples=100, deadline=None)
 @given(text=st.text(max_size=200), language=st.sampled_from(["en", "fr", "ko", "de"]))
 def test_any_text_is_read_without_an_error(text, language):
     assert all(text[mention.start : mention.end] == mention.text for mention in find_money(text, language=language))

@@ -60,6 +60,7 @@ def outline(document: Document) -> list[tuple[str, str]]:
         ("We act.\n\nModerated by: Anne Roy\n\nShe spoke.", [("text", w) for w in ("We act.", "Moderated by: Anne Roy", "She spoke.")]),  # noqa: E501
         ("Yes.\n\nOttawa, March 3, 2026\n\nMore.", [("text", w) for w in ("Yes.", "Ottawa, March 3, 2026", "More.")]),
         ("“We act.”\n\n- Minister Anne Roy\n\nMore follows.", [("text", w) for w in ("“We act.”", "Minister Anne Roy", "More follows.")]),  # noqa: E501
+        ("“We act.”\n\nThe Hon. Anne Roy, Minister of Trade\n\nMore.", [("text", w) for w in ("“We act.”", "The Hon. Anne Roy, Minister of Trade", "More.")]),  # noqa: E501
         # lone numbers: of items, and of pages
         ("Findings\n\n1\n\nEnergy is short.\n\n2\n\nTalent is rare.", [("title", "Findings"), ("list_item", "Energy is short."), ("list_item", "Talent is rare.")]),  # noqa: E501
         ("Energy is short.\n\n17\n\nTalent is rare.", [("text", "Energy is short."), ("text", "Talent is rare.")]),

@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 import hashlib
-import random
 from collections import defaultdict
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from extract.resolve import resolve
-from schemas import Actor, Agreement, Commitment, Document, Evidence, Funding, Money, PartialDate, Record
+from extract.resolve.names import ideas, likeness
+from schemas import (
+    Actor,
+    Agreement,
+    Commitment,
+    Document,
+    Evidence,
+    Funding,
+    Judgement,
+    JudgementConflictError,
+    Money,
+    PartialDate,
+    Record,
+)
 
 PROOF = (Evidence(field="record", start=0, end=1, quote="x", finder="by hand"),)
 
 
-def document(name: str, *, language: str = "en", day: str | None = "2026-03-01", words: int = 300) -> Document:
+def document(name: str, *, language: str = "en", day: str | None = "2026-03-01", text: str = "x") -> Document:
     digest = hashlib.sha256(name.encode()).hexdigest()
     return Document(
         document_id=name,
@@ -25,17 +40,17 @@ def document(name: str, *, language: str = "en", day: str | None = "2026-03-01",
         sha256=digest,
         language=language,
         published_on=PartialDate(text=day) if day else None,
-        words=words,
-        text="x",
+        words=len(text.split()),
+        text=text,
     )
 
 
-def actor(where: str, name: str, kind: Any = "government_body", *aliases: str) -> Actor:
-    return Actor(document_id=where, name=name, kind=kind, aliases=aliases, evidence=PROOF)
+def actor(where: str, name: str, kind: Any = "government_body", *aliases: str, country: str | None = None) -> Actor:
+    return Actor(document_id=where, name=name, kind=kind, aliases=aliases, country=country, evidence=PROOF)
 
 
-def agreement(where: str, title: str, *parties: str) -> Agreement:
-    return Agreement(document_id=where, title=title, kind="memorandum", parties=parties, evidence=PROOF)
+def agreement(where: str, title: str, *parties: str, **fields: Any) -> Agreement:
+    return Agreement(document_id=where, title=title, kind="memorandum", parties=parties, evidence=PROOF, **fields)
 
 
 def funding(where: str, amount: int, purpose: str | None = None, *, at: int = 0, currency: str = "CAD") -> Funding:
@@ -44,10 +59,14 @@ def funding(where: str, amount: int, purpose: str | None = None, *, at: int = 0,
     return Funding(document_id=where, money=money, purpose=purpose, evidence=(quote,))
 
 
-def clusters(records: list[Record], *documents: Document) -> list[list[str]]:
+def judgement(left: Record, right: Record, verdict: Any) -> Judgement:
+    return Judgement(left=left.id, right=right.id, verdict=verdict, on=date(2026, 11, 1), by="Ada")
+
+
+def clusters(records: list[Record], *documents: Document, judgements: list[Judgement] | None = None) -> list[list[str]]:
     """Give the ids of each cluster of more than one record."""
     found: dict[str, list[str]] = defaultdict(list)
-    for resolution in resolve(records, documents):
+    for resolution in resolve(records, documents, judgements or []):
         found[resolution.canonical_id].append(resolution.record_id)
     return sorted(sorted(ids) for ids in found.values() if len(ids) > 1)
 
@@ -56,9 +75,42 @@ def one(*records: Record) -> list[list[str]]:
     return [sorted(record.id for record in records)]
 
 
+TRANSLATED = [
+    ("University of Toronto", "l'Université de Toronto"),
+    ("Polar Institute", "Institut polaire"),
+    ("Vector Institute", "Institut Vecteur"),
+    ("Ministry of Trade of Korea", "ministère du Commerce de la Corée"),
+    ("Norland Embassy in South Korea", "Ambassade de Norland en République de Corée"),
+    ("Canada-ASEAN Ice Council", "Conseil Canada-ANASE sur l'ice"),
+    ("Comprehensive Strategic Partnership", "partenariat stratégique global"),
+    ("Memorandum of Understanding on critical minerals", "protocole d’entente sur les minéraux critiques"),
+    ("National Research Laboratory", "Laboratoire national de recherches"),
+]
+
+UNLIKE = [
+    ("Ministry of Trade of Korea", "Ministry of Trade of Canada"),
+    ("Ministry of Health", "ministère du Commerce"),
+    ("University of Toronto", "Université de Montréal"),
+    ("Government of Ontario", "gouvernement du Canada"),
+    ("North Korea", "Corée du Sud"),
+]
+
+
+@pytest.mark.parametrize(("english", "french"), TRANSLATED)
+def test_a_name_and_its_translation_say_the_same(english: str, french: str) -> None:
+    assert ideas(english) == ideas(french)
+
+
+@pytest.mark.parametrize(("english", "french"), UNLIKE)
+def test_names_that_differ_in_a_word_do_not(english: str, french: str) -> None:
+    assert ideas(english) != ideas(french)
+    assert likeness(english, french) < 0.8
+
+
 SAME = [
     (actor("a", "Polar Institute", "academic"), actor("b", "polar  institute", "academic")),
     (actor("a", "Institut polaire", "academic"), actor("b", "Institut Polaire", "civil_society")),
+    (actor("a", "Polar Institute", "academic"), actor("b", "Institut polaire", "academic")),
     (actor("a", "Georgia", "state"), actor("b", "Géorgia", "state")),
     (
         actor("a", "Polar Institute of Norland", "academic", "Institut polaire de Norlande"),
@@ -69,11 +121,29 @@ SAME = [
         actor("a", "OECD", "intergovernmental"),
         actor("b", "Organisation de coopération et de développement économiques"),
     ),
+    (
+        actor("a", "Northern Ice Data Exchange", "academic", "NIDEX"),
+        actor("b", "Bourse de données", "academic", "NIDEX"),
+    ),
+    (actor("a", "Lee Min-ho", "person"), actor("b", "Min-ho Lee", "person")),
+    (actor("a", "Ann B. Roy", "person"), actor("b", "Dr. Ann Roy", "person")),
+    (
+        actor("a", "Ann Roy", "person", "President Roy"),
+        actor("b", "Roy", "person", "la présidente Roy", "président Roy"),
+    ),
     (agreement("a", "CUSMA"), agreement("b", "Accord Canada–États-Unis–Mexique", "Canada")),
     (agreement("a", "Ice Accord", "Canada", "France"), agreement("b", "ICE ACCORD", "France", "Canada")),
     (
-        agreement("a", "Memorandum on the Safe Transport of Ice", "Canada", "Norland"),
-        agreement("b", "Memorandum on the Safe Transport of Ice", "Canada"),
+        agreement("a", "Ice Partnership", "Government of Canada", "Korea"),
+        agreement("b", "partenariat sur l'ice entre le Canada et la République de Corée", "Canada", "Corée du Sud"),
+    ),
+    (
+        agreement("a", "Memorandum on the Safe Transport of Ice", "Canada", "Norland", status="proposed"),
+        agreement("b", "Memorandum on the Safe Transport of Ice", "Canada", status="signed"),
+    ),
+    (
+        funding("a", 7_000_000, "Arctic research stations and ice cores"),
+        funding("b", 7_000_000, "research stations and ice cores in the Arctic"),
     ),
 ]
 
@@ -84,18 +154,26 @@ APART = [
     (actor("a", "OECD", "company"), actor("b", "OECD", "intergovernmental")),
     (actor("a", "Jean Roy", "person"), actor("b", "Jean Roy", "company")),
     (actor("a", "Ministry of Trade of Korea"), actor("b", "Ministry of Trade of Canada")),
+    (actor("a", "Ministry of Ice", country="KR"), actor("b", "ministère de l'Ice", country="FR")),
     (
         actor("a", "Ministry of Trade of Korea", "government_body", "Ministry of Trade"),
         actor("b", "Ministry of Trade of Canada", "government_body", "Ministry of Trade"),
     ),
     (actor("a", "Ann Lee", "person", "prime minister"), actor("b", "Bo Chan", "person", "prime minister")),
+    (actor("a", "Kiyeon Shin", "person"), actor("b", "Kiyoon Shin", "person")),
+    (actor("a", "Roy", "person"), actor("b", "Roy", "person")),
     (agreement("a", "Memorandum of Understanding"), agreement("b", "Memorandum of Understanding")),
     (agreement("a", "Memorandum of Understanding", "Canada"), agreement("b", "Memorandum of Understanding", "Norland")),
     (
-        agreement("a", "Memorandum on the Safe Transport of Ice", "Canada", "Norland"),
+        agreement("a", "joint statement", "Canada", "France"),
+        agreement("b", "déclaration conjointe", "Canada", "France"),
+    ),
+    (
+        agreement("a", "Memorandum on the Safe Transport of Ice", "Canada", "Korea"),
         agreement("b", "Memorandum on the Safe Transport of Ice", "Canada", "France"),
     ),
     (funding("a", 5_000_000), funding("b", 5_000_000)),
+    (funding("a", 5_000_000, "ice cores for schools"), funding("b", 5_000_000, "maps for schools in ports")),
     (
         Commitment(document_id="a", kind="next_step", text="Meet again", evidence=PROOF),
         Commitment(document_id="b", kind="next_step", text="Meet again", evidence=PROOF),
@@ -113,50 +191,6 @@ def test_two_things(left: Record, right: Record) -> None:
     assert clusters([left, right], document("a"), document("b")) == []
 
 
-def test_parties_that_fit_two_instruments_decide_for_neither() -> None:
-    title = "Memorandum on the Safe Transport of Ice"
-    some = [agreement("a", title, "Canada", "Norland"), agreement("b", title, "Canada", "France")]
-    assert clusters([*some, agreement("c", title, "Canada")], document("a"), document("b"), document("c")) == []
-
-
-@pytest.mark.parametrize(
-    ("twin", "joined"),
-    [
-        (document("b", language="fr"), True),
-        (document("b", language="fr", day="2026-03-02"), False),
-        (document("b", language="fr", words=1000), False),
-        (document("b", language="fr", day=None), False),
-        (document("b", language="en"), False),
-    ],
-)
-def test_a_sum_of_twins_is_one(twin: Document, joined: bool) -> None:
-    records: list[Record] = [funding("a", 5_000_000, "for ice"), funding("b", 5_000_000, "pour la glace")]
-    assert clusters(records, document("a"), twin) == (one(*records) if joined else [])
-
-
-def test_undated_texts_with_many_sums_in_common_are_twins() -> None:
-    pairs = [(funding("a", n), funding("b", n)) for n in (1, 2, 3)]
-    found = clusters(
-        [r for pair in pairs for r in pair], document("a", day=None), document("b", language="fr", day=None)
-    )
-    assert found == sorted(sorted((left.id, right.id)) for left, right in pairs)
-
-
-def test_people_tell_undated_twins_too() -> None:
-    sums = [funding(where, amount) for where in "ab" for amount in (1, 2)]
-    documents = document("a", day=None), document("b", language="fr", day=None)
-    assert clusters(sums, *documents) == []
-    people: list[Record] = [actor(where, "Ada Lovelace", "person") for where in "ab"]
-    assert len(clusters([*sums, *people], *documents)) == 3
-
-
-def test_equal_sums_of_twins_pair_in_their_order_of_statement() -> None:
-    ships, maps = funding("a", 7, "for ships", at=10), funding("a", 7, "for maps", at=90)
-    bateaux, cartes = funding("b", 7, "pour des bateaux", at=12), funding("b", 7, "pour des cartes", at=99)
-    found = clusters([cartes, ships, bateaux, maps], document("a"), document("b", language="fr"))
-    assert found == sorted([sorted((ships.id, bateaux.id)), sorted((maps.id, cartes.id))])
-
-
 def test_the_earliest_document_stands_for_the_cluster() -> None:
     late, early, undated = actor("a", "Polar Institute"), actor("b", "Polar Institute"), actor("c", "Polar Institute")
     documents = [document("a", day="2026-03"), document("b", day="2025"), document("c", day=None)]
@@ -165,16 +199,72 @@ def test_the_earliest_document_stands_for_the_cluster() -> None:
     assert (found[early.id].rule, found[late.id].rule) == ("self", "same_name")
 
 
-def test_the_order_of_arrival_does_not_matter() -> None:
-    records = [record for pair in (*SAME, *APART) for record in pair]
-    records = list({record.id: record for record in records}.values())
+RECORDS = list({record.id: record for pair in (*SAME, *APART) for record in pair}.values())
+IDS = [record.id for record in RECORDS]
+VERDICTS = st.tuples(st.sampled_from(IDS), st.sampled_from(IDS), st.sampled_from(["same", "not_same", "unsure"]))
+
+
+@settings(deadline=None, max_examples=60)
+@given(order=st.permutations(RECORDS), swapped=st.booleans(), said=st.lists(VERDICTS, max_size=4), data=st.data())
+def test_the_order_of_arrival_does_not_matter(
+    order: list[Record], swapped: bool, said: list[tuple[str, str, Any]], data: st.DataObject
+) -> None:
     documents = [document("a", language="fr"), document("b", day="2026-03-01")]
-    expected = resolve(records, documents)
-    for seed in range(20):
-        shuffled = random.Random(seed).sample(records, len(records))
-        assert resolve(shuffled, reversed(documents)) == expected
+    judgements = [
+        Judgement(left=left, right=right, verdict=verdict, on=date(2026, 11, 1))
+        for left, right, verdict in said
+        if left != right
+    ]
+    try:
+        expected = resolve(RECORDS, documents, judgements)
+    except JudgementConflictError:
+        with pytest.raises(JudgementConflictError):
+            resolve(order, documents, judgements[::-1])
+        return
+    shuffled = data.draw(st.permutations(judgements))
+    assert resolve(order, reversed(documents) if swapped else documents, shuffled) == expected
 
 
 def test_every_record_has_its_place() -> None:
     assert resolve([], []) == []
     assert [r.rule for r in resolve([actor("nowhere", "Canada", "state")], [])] == ["self"]
+
+
+def test_judgements_outrank_the_program() -> None:
+    left, right = actor("a", "Polar Institute"), actor("b", "Polar Institute")
+    shin, shun = actor("a", "Kiyeon Shin", "person"), actor("b", "Kiyoon Shin", "person")
+    documents = document("a"), document("b")
+    assert clusters([left, right], *documents, judgements=[judgement(left, right, "not_same")]) == []
+    assert clusters([shin, shun], *documents, judgements=[judgement(shin, shun, "same")]) == one(shin, shun)
+    assert clusters([shin, shun], *documents, judgements=[judgement(shin, shun, "unsure")]) == []
+    rules = {r.rule for r in resolve([shin, shun], documents, [judgement(shun, shin, "same")])}
+    assert rules == {"self", "judgement"}
+
+
+def test_judgements_are_transitive() -> None:
+    a, b, c = actor("a", "Ann Roy", "person"), actor("b", "A. Roy-Lee", "person"), actor("c", "Ann Lee", "person")
+    said = [judgement(a, b, "same"), judgement(c, b, "same")]
+    assert clusters([a, b, c], document("a"), document("b"), document("c"), judgements=said) == one(a, b, c)
+
+
+def test_a_judgement_keeps_two_clusters_apart() -> None:
+    records = [actor(where, "Polar Institute", "academic") for where in "abc"]
+    apart = [judgement(records[0], records[2], "not_same")]
+    found = clusters(list(records), *(document(where) for where in "abc"), judgements=apart)
+    assert len(found) == 1
+    assert len(found[0]) == 2
+
+
+def test_contradictions_are_loud() -> None:
+    a, b, c = (actor(where, name, "person") for where, name in zip("abc", ("Ann Roy", "Bo Roy", "Cy Roy"), strict=True))
+    said = [judgement(a, b, "same"), judgement(b, c, "same"), judgement(a, c, "not_same")]
+    with pytest.raises(JudgementConflictError, match="contradict") as caught:
+        resolve([a, b, c], [], said)
+    assert len(caught.value.same) == 2
+    assert "Take one of these rows out" in str(caught.value)
+
+
+def test_a_judgement_about_a_record_that_is_gone_does_no_harm() -> None:
+    left, right, gone = actor("a", "Polar Institute"), actor("b", "Polar Institute"), actor("c", "Ice Office")
+    said = [judgement(left, gone, "same"), judgement(right, gone, "not_same")]
+    assert clusters([left], document("a"), judgements=said) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -119,7 +120,7 @@ def english() -> tuple[Document, list[Record]]:
 
 def french() -> tuple[Document, list[Record]]:
     """Give the French twin of the English release, with its sum and its payer."""
-    text = "Le Canada verse 5 M$ à l'Institut polaire selon l'Accord sur les glaces. Prochaine étape : publier les cartes."
+    text = "Le Canada verse 5 M$ à l'Institut polaire selon l'Accord sur les glaces. Ensuite : publier les cartes."
     doc = release(text, name="communique.txt", language="fr")
     key = doc.document_id
     return doc, [
@@ -150,13 +151,21 @@ def everything(path: Path) -> dict[str, list[tuple[object, ...]]]:
         return {view: sorted(connection.execute(f"from {view}").fetchall(), key=repr) for view in VIEWS}
 
 
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("empty") / "empty.duckdb"
+    load(path)
+    return path
+
+
 @pytest.fixture
-def working(tmp_path: Path) -> Path:
-    return warehouse.working_file(tmp_path / "pledgebook.duckdb")
+def working(tmp_path: Path, empty: Path) -> Path:
+    path = warehouse.working_file(tmp_path / "pledgebook.duckdb")
+    path.parent.mkdir()
+    return Path(shutil.copyfile(empty, path))
 
 
 def test_the_views_are_those_of_the_plan(working: Path) -> None:
-    load(working)
     assert {name for (name,) in ask(working, "show tables")} == VIEWS.keys()
     with warehouse.open(working, read_only=True) as connection:
         for view, columns in VIEWS.items():
@@ -165,14 +174,12 @@ def test_the_views_are_those_of_the_plan(working: Path) -> None:
 
 
 def test_every_view_and_column_says_what_it_means(working: Path) -> None:
-    load(working)
     silent = "select {0}_name from duckdb_{0}s() where not internal and schema_name = 'main' and comment is null"
     assert ask(working, silent.format("view")) == []
     assert ask(working, silent.format("column")) == []
 
 
 def test_amounts_are_decimals_and_lists_are_lists(working: Path) -> None:
-    load(working)
     types = {name: kind for name, kind, *_ in ask(working, "describe funding")}
     assert types["amount"] == types["amount_max"] == "DECIMAL(38,2)"
     assert types["funders"] == types["recipients"] == "VARCHAR[]"
@@ -321,7 +328,7 @@ def test_the_quarantine_keeps_the_whole_payload(working: Path) -> None:
 
 
 def test_what_is_known_is_cheap_to_ask(working: Path) -> None:
-    assert warehouse.known(working) == {}
+    assert warehouse.known(working) == warehouse.known(working.with_name("missing.duckdb")) == {}
     doc, records = english()
     load(working, (doc, records))
     assert warehouse.known(working) == {doc.document_id: "v1"}
@@ -346,7 +353,7 @@ def test_publishing_replaces_the_file_whole_while_a_reader_holds_it(tmp_path: Pa
     assert ask(published, "select count(*) from documents") == [(2,)]
     answer, _ = reader.communicate("again\n")
     assert answer == "1\n"  # the old file, whole, for as long as it is held
-    assert list(tmp_path.glob("*.wal")) == list(tmp_path.glob(".pledgebook-*")) == []
+    assert [path.name for path in tmp_path.rglob("*.*duckdb*")] == [published.name, working.name]
 
 
 _READER = textwrap.dedent("""
@@ -356,6 +363,24 @@ _READER = textwrap.dedent("""
         print(connection.execute("select count(*) from documents").fetchone()[0], flush=True)
         sys.stdin.readline()
 """)
+
+
+def test_an_analyst_who_writes_into_the_published_file_spoils_nothing(tmp_path: Path, working: Path) -> None:
+    published = tmp_path / "pledgebook.duckdb"
+    load(working, english())
+    warehouse.publish(working, published)
+    with duckdb.connect(str(published)) as analyst:
+        analyst.execute("create table notes as select 1 as note")
+        assert published.with_name("pledgebook.duckdb.wal").is_file()
+        warehouse.publish(working, published)
+        read = (
+            "import sys, duckdb; print(duckdb.connect(sys.argv[1], read_only=True).execute('show tables').fetchall())"
+        )
+        shown = subprocess.run([sys.executable, "-c", read, str(published)], capture_output=True, text=True, check=True)
+        assert "notes" not in shown.stdout
+        assert "actors" in shown.stdout
+        assert analyst.execute("from notes").fetchall() == [(1,)]
+    assert ask(published, "select count(*) from documents") == [(1,)]
 
 
 def test_a_crash_while_publishing_leaves_the_last_good_file(
@@ -374,6 +399,9 @@ def test_a_crash_while_publishing_leaves_the_last_good_file(
     with pytest.raises(KeyboardInterrupt):
         warehouse.publish(working, published)
     assert published.read_bytes() == before
+    monkeypatch.undo()
+    warehouse.publish(working, published)
+    assert ask(published, "select count(*) from documents") == [(2,)]
 
 
 def test_the_published_file_opens_in_older_clients(tmp_path: Path, working: Path) -> None:
@@ -397,7 +425,6 @@ def test_an_attached_file_answers_too(tmp_path: Path, working: Path) -> None:
 
 
 def test_a_file_of_a_newer_version_is_refused(working: Path) -> None:
-    load(working)
     with warehouse.open(working) as connection:
         connection.execute("update store.version set version = version + 1")
     with pytest.raises(warehouse.WarehouseError, match="Update Pledgebook"), warehouse.open(working):
@@ -420,7 +447,6 @@ def test_a_file_that_is_none_of_ours_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_file_that_another_program_writes_is_said_to_be_in_use(working: Path) -> None:
-    load(working)
     hold = "import sys, duckdb; c = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.readline()"
     holder = subprocess.Popen(
         [sys.executable, "-c", hold, str(working)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True

@@ -6,6 +6,7 @@ from warehouse.load import FileState, file_state, forget, load, remember, write_
 from warehouse.publish import publish, working_file
 from warehouse.query import known, known_files, quarantine, query
 from warehouse.read import documents, records
+from warehouse.settling import sharing, touched, untied, write_settled, write_signs, write_ties
 from warehouse.validate import Accepted, from_validation_error, validate
 
 __all__ = [
@@ -30,8 +31,14 @@ __all__ = [
     "query",
     "records",
     "remember",
+    "sharing",
+    "touched",
+    "untied",
     "validate",
     "working_file",
     "write_resolutions",
     "write_run",
+    "write_settled",
+    "write_signs",
+    "write_ties",
 ]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from warehouse.errors import SuiteFailed
@@ -15,6 +16,8 @@ from warehouse.rows import Row
 
 if TYPE_CHECKING:
     import pandas as pd
+    from great_expectations.core.batch_definition import BatchDefinition
+    from great_expectations.datasource.fluent.pandas_datasource import PandasDatasource
     from great_expectations.datasource.fluent.interfaces import Batch
     from great_expectations.expectations.expectation import Expectation
 
@@ -87,12 +90,22 @@ def _checked(table: str, frame: pd.DataFrame, promises: Sequence[Promise]) -> li
 
 
 def _batch(table: str, frame: pd.DataFrame) -> Batch:
+    return _definition(table).get_batch({"dataframe": frame})
+
+
+@cache
+def _source() -> PandasDatasource:
     import great_expectations as gx
 
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]
-    asset = context.data_sources.add_pandas("records").add_dataframe_asset(table)
-    return asset.add_batch_definition_whole_dataframe("all").get_batch({"dataframe": frame})
+    return context.data_sources.add_pandas("records")
+
+
+@cache
+def _definition(table: str) -> BatchDefinition[Any]:
+    """Register a table once a process: the library writes its whole configuration anew at every registration."""
+    return _source().add_dataframe_asset(table).add_batch_definition_whole_dataframe("all")
 
 
 def _expectation(promise: Promise, number: int) -> Expectation:

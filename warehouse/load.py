@@ -62,7 +62,7 @@ def load(
         _delete(connection, documents, quarantined)
         for table, rows in tables.items():
             _insert(connection, table, rows)
-        _resolve(connection, resolutions)
+        write_clusters(connection, resolutions)
         _remember(connection, files or {})
         _write_run(connection, run)
         check(connection)
@@ -77,7 +77,7 @@ def write_run(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
 def write_resolutions(connection: duckdb.DuckDBPyConnection, resolutions: Sequence[Resolution]) -> None:
     """Write where records belong, in place of what was there of them; the others keep their place."""
     with transaction(connection):
-        _resolve(connection, resolutions)
+        write_clusters(connection, resolutions)
         check(connection)
 
 
@@ -129,14 +129,14 @@ def _delete(
 
 def _fill(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[tuple[str | None, str]]) -> None:
     connection.execute(f"create or replace temporary table {name} (document_id varchar, name varchar)")
-    _append(connection, name, [{"document_id": row[0], "name": row[1]} for row in rows])
+    append(connection, name, [{"document_id": row[0], "name": row[1]} for row in rows])
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row]) -> None:
-    _append(connection, f"store.{table}", rows)
+    append(connection, f"store.{table}", rows)
 
 
-def _append(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row]) -> None:
+def append(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row]) -> None:
     """Insert rows by way of Arrow: a hundred times faster than row by row."""
     if not rows:
         return
@@ -164,9 +164,10 @@ def _arrow(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row
     return pa.Table.from_arrays(columns, schema=pa.schema(plain))
 
 
-def _resolve(connection: duckdb.DuckDBPyConnection, resolutions: Sequence[Resolution]) -> None:
+def write_clusters(connection: duckdb.DuckDBPyConnection, resolutions: Sequence[Resolution]) -> None:
+    """Write where records belong, within a transaction; no cluster is left without the record that stands for it."""
     connection.execute("create or replace temporary table resolved as from store.resolution limit 0")
-    _append(connection, "resolved", [r.model_dump() for r in resolutions])
+    append(connection, "resolved", [r.model_dump() for r in resolutions])
     connection.execute("delete from store.resolution where record_id in (select record_id from resolved)")
     connection.execute("insert into store.resolution from resolved")
     connection.execute(statement("mend_resolution"))
@@ -175,7 +176,7 @@ def _resolve(connection: duckdb.DuckDBPyConnection, resolutions: Sequence[Resolu
 def _remember(connection: duckdb.DuckDBPyConnection, files: Mapping[str, FileState]) -> None:
     rows = [{"path": path, "size": f.size, "mtime_ns": f.mtime_ns, "sha256": f.sha256} for path, f in files.items()]
     connection.execute("create or replace temporary table seen as from store.file limit 0")
-    _append(connection, "seen", rows)
+    append(connection, "seen", rows)
     connection.execute("delete from store.file where path in (select path from seen)")
     connection.execute("insert into store.file from seen")
 

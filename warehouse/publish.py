@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
 import duckdb
@@ -22,15 +21,17 @@ def publish(working: Path, published: Path) -> None:
     """Replace the published file by a copy of the working one, in one step.
 
     Readers that hold the old file keep it whole; the next to open gets the new one whole; nobody waits. A crash on
-    the way leaves the old file in place (and a temporary one beside the working file). Raises WarehouseError when
-    the folder can't be written to.
+    the way leaves the old file in place, and the next publish takes away what it left. Raises WarehouseError when the
+    folder can't be written to.
     """
+    fresh = working_file(published).with_name(f"{published.stem}.fresh.duckdb")
     try:
-        published.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".pledgebook-", dir=published.parent) as folder:
-            fresh = Path(folder) / published.name
-            _copy(working, fresh)
+        fresh.parent.mkdir(parents=True, exist_ok=True)
+        with opened.open(working) as connection:  # held to the end: one publisher at a time
+            _copy(connection, fresh)
             _flush(fresh)
+            # the log of someone who wrote into the old file must not be played back onto the new one
+            published.with_name(f"{published.name}.wal").unlink(missing_ok=True)
             os.replace(fresh, published)
         _flush(published.parent)
     except (OSError, duckdb.IOException) as error:
@@ -41,16 +42,18 @@ def publish(working: Path, published: Path) -> None:
         ) from error
 
 
-def _copy(working: Path, fresh: Path) -> None:
+def _copy(connection: duckdb.DuckDBPyConnection, fresh: Path) -> None:
     """Copy table by table: the copy is compact, of the chosen storage version, and whole without a log beside it."""
-    with opened.open(working) as connection:
-        name = connection.execute("select current_database()").fetchone()
-        assert name is not None  # a connection always has a database
-        target = str(fresh).replace("'", "''")
-        connection.execute("checkpoint")
-        connection.execute(f"attach '{target}' as fresh (storage_version '{STORAGE_VERSION}')")
-        connection.execute(f'copy from database "{name[0]}" to fresh')
-        connection.execute("detach fresh")
+    for leftover in (fresh, fresh.with_name(f"{fresh.name}.wal")):
+        leftover.unlink(missing_ok=True)
+    name = connection.execute("select current_database()").fetchone()
+    assert name is not None  # a connection always has a database
+    target = str(fresh).replace("'", "''")
+    source = str(name[0]).replace('"', '""')
+    connection.execute("checkpoint")
+    connection.execute(f"attach '{target}' as fresh (storage_version '{STORAGE_VERSION}')")
+    connection.execute(f'copy from database "{source}" to fresh')
+    connection.execute("detach fresh")
 
 
 def _flush(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -15,9 +16,10 @@ from warehouse.rows import Row
 _PRINTED = {"year": 4, "month": 7, "day": 10}
 
 
-def documents(connection: duckdb.DuckDBPyConnection) -> list[Document]:
-    """Give every document that is loaded, in the order of ids."""
-    rows = _rows(connection, "select * from store.document order by document_id")
+def documents(connection: duckdb.DuckDBPyConnection, ids: Sequence[str] | None = None) -> list[Document]:
+    """Give every document that is loaded, or those of ``ids``, in the order of ids."""
+    only = _only(connection, ids)
+    rows = _rows(connection, f"select * from store.document where {only} order by document_id")
     return [
         Document.model_validate(
             {name: row[name] for name in Document.model_fields}
@@ -27,13 +29,24 @@ def documents(connection: duckdb.DuckDBPyConnection) -> list[Document]:
     ]
 
 
-def records(connection: duckdb.DuckDBPyConnection) -> list[Record]:
-    """Give every record that is loaded, equal to what was loaded, type by type in the order of ids."""
+def records(connection: duckdb.DuckDBPyConnection, of: Sequence[str] | None = None) -> list[Record]:
+    """Give every record that is loaded, or those of the documents ``of``, type by type in the order of ids."""
+    only = _only(connection, of)
     return [
         _record(model, row)
         for model in RECORD_TYPES
-        for row in _rows(connection, statement("read_records").format(table=model.record_type))
+        for row in _rows(connection, statement("read_records").format(table=model.record_type, only=only))
     ]
+
+
+def _only(connection: duckdb.DuckDBPyConnection, ids: Sequence[str] | None) -> str:
+    """Give the condition that keeps the documents of ``ids``; None keeps all."""
+    if ids is None:
+        return "true"
+    connection.execute("create or replace temporary table wanted (document_id varchar)")
+    if ids:
+        connection.execute("insert into wanted select unnest(?::varchar[])", [list(ids)])
+    return "document_id in (select document_id from wanted)"
 
 
 def _record(model: type[Record], row: Row) -> Record:

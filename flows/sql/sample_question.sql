@@ -1,4 +1,5 @@
-select funders, amount, currency, purpose
+select funders, recipients, amount, currency, status
 from funding
-order by amount desc nulls last, funding_id
-limit 5
+where len(funders) > 0
+order by currency, amount desc, funding_id
+limit 6

@@ -1,8 +1,10 @@
-"""What may go wrong, in words for the reader: every error of Pledgebook has one root and names its remedy."""
+"""What may go wrong with a document: each error names the file, the reason and the remedy."""
 
 from __future__ import annotations
 
 from typing import Literal
+
+from schemas.errors import PledgebookError
 
 ParseReason = Literal[
     "empty_file",
@@ -11,14 +13,19 @@ ParseReason = Literal[
     "unreadable_encoding",
     "no_text",
     "needs_ocr",
+    "needs_libreoffice",
     "encrypted",
     "damaged",
     "unreadable_file",
+    "unsafe_archive",
+    "too_deep",
+    "too_large",
+    "changed_while_reading",
+    "timeout",
+    "out_of_memory",
+    "crashed",
 ]
-
-
-class PledgebookError(Exception):
-    """The root of all errors that Pledgebook raises on purpose."""
+"""Why a file was set aside; ``docs/quarantine.md`` says what each means and what helps."""
 
 
 class ParseError(PledgebookError):
@@ -28,9 +35,8 @@ class ParseError(PledgebookError):
         self.name = name
         self.reason_code: ParseReason = reason_code
         self.problem = problem
-        self.remedy = remedy
-        super().__init__(f"{name}: {problem} {remedy}")
+        super().__init__(f"{name}: {problem.removesuffix('.')}", remedy=remedy)
 
     def __reduce__(self) -> tuple[type[ParseError], tuple[str, str, str, str]]:
         # worker processes hand errors back pickled; the default would pass the message alone
-        return type(self), (self.name, self.reason_code, self.problem, self.remedy)
+        return type(self), (self.name, self.reason_code, self.problem, self.remedy or "")

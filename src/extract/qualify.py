@@ -1,7 +1,8 @@
 """Qualify a span: what its clause says of the reality of the act, and of the state of the instrument or sum in it.
 
-Cues are lexicon rows: ``modality`` (negation, hypothesis, future, past, present) and ``status`` (signed, in force, under
-negotiation, proposed, ended; ``adjacent`` rows only right beside the span). A cue counts when it stands in the same clause as the span; the nearest comes first.
+Cues are lexicon rows: ``modality`` (negation, hypothesis, future, past, present) and ``status`` (signed, in force,
+under negotiation, proposed, ended; ``adjacent`` rows only right beside the span). A cue counts when it stands in the
+same clause as the span; the nearest comes first.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from extract.lexicon import LANGUAGES
 from extract.lexicon.scan import scan
 
 _CLAUSE_BREAK = re.compile(
-    r";|\s[–—]\s|\.\s|:\s|\n|,\s(?=(?:and|but|while|whereas|although|et|mais|tandis que|alors que|ainsi que)\s)"
+    r";\s*|\s[–—]\s|\.\s|:\s|\n|,\s(?=(?:and|but|while|whereas|although|et|mais|tandis que|alors que|ainsi que)\s)"
     r"|,\s(?=(?:which|who|where|qui|dont|où)\s)|,\s(?:to|y compris|including|notamment)\s"
 )
 

@@ -1,5 +1,5 @@
 -- Every record of one type as its model has it, with its parties by role and its evidence, in its own order.
--- {table} is the record's table.
+-- {table} is the record's table, {only} a condition on document_id.
 with parties as (
     select
         record_id,
@@ -8,6 +8,7 @@ with parties as (
         coalesce(list(name order by position) filter (where role = 'recipient'), []) as recipients,
         coalesce(list(name order by position) filter (where role = 'actor'), []) as actors
     from store.party
+    where {only}
     group by record_id
 ),
 quotes as (
@@ -20,7 +21,7 @@ quotes as (
             order by position
         ) as evidence
     from store.evidence
-    where record_type = '{table}'
+    where record_type = '{table}' and {only}
     group by record_id
 )
 select
@@ -31,4 +32,5 @@ select
 from store.{table} as t
 join quotes as q using (record_id)
 left join parties as p using (record_id)
+where {only}
 order by t.record_id

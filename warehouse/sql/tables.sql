@@ -122,6 +122,40 @@ create table if not exists store.resolution (
     score double not null
 );
 
+-- What entity resolution keeps, so that a new document is compared with what it shares something with, and no more.
+create table if not exists store.tied (
+    document_id varchar not null,
+    engine varchar not null      -- of the rules that tied its records
+);
+
+create table if not exists store.member (
+    record_id varchar not null,
+    document_id varchar not null,
+    states varchar[] not null    -- the states that an agreement binds
+);
+
+create table if not exists store.tie (
+    record_id varchar not null,
+    node varchar not null,       -- a register entry, a name, a pair of records
+    rule varchar not null,
+    score double not null
+);
+
+create table if not exists store.sign (
+    document_id varchar not null,
+    sign varchar not null        -- a name or figure that the text states in any language, or the family of its file
+);
+
+create table if not exists store.touched (
+    record_id varchar not null   -- its cluster is to be settled again
+);
+
+create table if not exists store.judgement (
+    left_id varchar not null,
+    right_id varchar not null,
+    verdict varchar not null     -- as of the last resolution; the file of judgements is the user's
+);
+
 create table if not exists store.quarantine (
     quarantine_id varchar not null,
     document_id varchar,

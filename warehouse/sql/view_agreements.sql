@@ -1,12 +1,20 @@
 create or replace view agreements as
 with stated as (
-    select r.canonical_id as agreement_id, g.*, d.published_on
+    select r.canonical_id as agreement_id, g.*, d.published_on, coalesce(g.language, d.language) as told_in
     from store.agreement as g
     join store.resolution as r using (record_id)
     join store.document as d using (document_id)
 ),
 titled as (
     select agreement_id, first(title order by length(title) desc, title) as title
+    from stated
+    group by agreement_id
+),
+languages as (
+    select
+        agreement_id,
+        first(title order by length(title) desc, title) filter (where told_in = 'en') as title_en,
+        first(title order by length(title) desc, title) filter (where told_in = 'fr') as title_fr
     from stated
     group by agreement_id
 ),
@@ -30,6 +38,24 @@ standing as (
     select agreement_id, first(status order by published_on desc nulls last, status) as status
     from stated
     where status <> 'unknown'
+    group by agreement_id
+),
+-- every status that a document tells, in the order of the documents; the same one twice in a row stands once
+told as (
+    select agreement_id, status, published_on, document_id,
+        lag(status) over (partition by agreement_id order by published_on nulls last, document_id, record_id) as before
+    from stated
+    where status <> 'unknown'
+),
+histories as (
+    select
+        agreement_id,
+        list(
+            {'status': status, 'published_on': published_on, 'document_id': document_id}
+            order by published_on nulls last, document_id, status
+        ) as history
+    from told
+    where before is null or before <> status
     group by agreement_id
 ),
 parties as (
@@ -56,7 +82,8 @@ counted as (
     group by stated.agreement_id
 ),
 summed as (
-    select agreement_id, count(distinct document_id) as documents, max(confidence) as confidence,
+    select agreement_id, count(distinct document_id) as documents,
+        list(distinct document_id order by document_id) as document_ids, max(confidence) as confidence,
         bool_and(review) as review
     from stated
     group by agreement_id
@@ -65,7 +92,8 @@ select
     s.agreement_id, t.title, k.kind, coalesce(st.status, 'unknown') as status,
     d.signed_on, d.date_precision,
     coalesce(p.parties, []) as parties, s.documents, coalesce(c.mentions, 0) as mentions,
-    coalesce(v.aliases, []) as aliases, s.confidence, s.review
+    coalesce(v.aliases, []) as aliases, s.confidence, s.review,
+    coalesce(h.history, []) as status_history, n.title_en, n.title_fr, s.document_ids
 from summed as s
 join titled as t using (agreement_id)
 join kinds as k using (agreement_id)
@@ -73,6 +101,8 @@ left join variants as v using (agreement_id)
 left join dated as d using (agreement_id)
 left join standing as st using (agreement_id)
 left join parties as p using (agreement_id)
+left join histories as h using (agreement_id)
+left join languages as n using (agreement_id)
 left join counted as c using (agreement_id);
 
 comment on view agreements is 'One row an instrument or arrangement between parties.';
@@ -88,3 +118,7 @@ comment on column agreements.mentions is 'Number of places that speak of it.';
 comment on column agreements.aliases is 'Every other form in which a document prints the title.';
 comment on column agreements.confidence is 'Highest probability among its records that a careful reader would list it.';
 comment on column agreements.review is 'True when all of its records deserve a second look.';
+comment on column agreements.status_history is 'Each change of status: status, the day its document was published, document_id.';
+comment on column agreements.title_en is 'The fullest title printed in an English document.';
+comment on column agreements.title_fr is 'The fullest title printed in a French document.';
+comment on column agreements.document_ids is 'The documents that speak of it.';

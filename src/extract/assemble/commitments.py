@@ -13,27 +13,49 @@ from extract.find.commitments import CommitmentClue, is_plan, section_kinds
 from extract.lexicon import alternation
 from schemas import Actor, Commitment, CommitmentKind, fold
 
-_CUES = ("undertakes", "announces", "recommends", "next", "done", "describes")
+_CUES = ("undertakes", "announces", "recommends", "next", "done", "describes", "reader")
 _WORD = re.compile(r"[^\W\d_][\w'’\-]*")
 _WILL = {
-    "en": re.compile(r"\b(?:will|shall|(?:is|are) going to|(?:plans?|intends?|expects?|hopes?) to)\b"),
+    "en": re.compile(r"\b(?:will|shall|(?:is|are)(?: also| now)? \w{2,}ing|(?:plans?|intends?|expects?|hopes?) to)\b"),
     "fr": re.compile(
         r"\b(?:\w{2,}(?:era|ira|dra|vra|tra|erons|irons|drons|vrons|trons|eront|iront|dront|vront|tront|ura|urons|uront)"
         r"|prévo(?:it|ient|yons)(?! que)|comptons|compte(?:nt)?(?= \w+(?:er|ir|re)\b)|(?:nous )?attendons à)\b"
     ),
 }
 _GERUND = re.compile(r"(?!During|According|Regarding|Including|Following|Spring|String|Thing)\w{3,}ing\b")
-_MONEY = re.compile(r"(?:(?:an additional|up to|more than|over|jusqu['’]à|plus de) )?(?:[A-Z]{0,3}[$€£]\s?\d|\d[\d\s.,]*(?:millions?|milliards?|M|G)?\s?[$€])")
+_MONEY = re.compile(
+    r"(?:(?:an additional|up to|more than|over|jusqu['’]à|plus de) )?"
+    r"(?:[A-Z]{0,3}[$€£]\s?\d|\d[\d\s.,]*(?:millions?|milliards?|M|G)?\s?[$€])"
+)
 _POINTING = re.compile(r"(?:th(?:is|ese|ey)|it|some of these|cela|ceci|ces|ce|il s['’]agit|elles?|ils?)\b", re.I)
 _PROMISES = frozenset(("undertakes", "recommends", "next"))
-_OPENING = {"en": re.compile(r"(?:to|in order to|when|as|by|with|through|where)\b", re.I),
-            "fr": re.compile(r"(?:pour|afin|en|dans|à|avec|par|conformément|compte tenu)\b", re.I)}
+_OPENING = {
+    "en": re.compile(r"(?:to|in order to|when|as|by|with|through|where)\b", re.I),
+    "fr": re.compile(r"(?:pour|afin|en|dans|à|avec|par|conformément|compte tenu)\b", re.I),
+}
+
+
+_LABELLED = re.compile(r"([^\n:.;?!]{2,110}?)(?:\s?:|\.|\s?[–—])\s*(?=[\w“«\"(])")
+"""A short label before an item's own words: "Ports: The city will …", "Safer ports. The city …", "Ports — …"."""
+_JOINT = re.compile(r"(?:and|or|et|ou)\b,?\s+", re.I)
+_TO = re.compile(r"\b(?:to|de|d['’]|à)\s*:$")
+_AIM = {
+    "en": re.compile(
+        r"\b(?:announc(?:es?|ed|ing)|launch(?:es|ed|ing)|commit(?:s|ted|ting)|intends?|plans?|aims?|agreed|pledg(?:es?|ed)"
+        r"|calls? (?:on|for)|would|propos(?:es?|ed)|seeks?|supports?|endorses?|directs?|working (?:to|with))\b"
+    ),
+    "fr": re.compile(
+        r"\b(?:annonc(?:e|ent|é|ons)|lanc(?:e|ent|é|ons)|s['’]engagent?|engagés?|vise(?:nt)? à|a pour (?:objectif|but)"
+        r"|convenu|propos(?:e|ent|é)|entend(?:ent)?|souhaite(?:nt)?|\w{3,}rai(?:t|ent))\b"
+    ),
+}
 
 
 class _Group(NamedTuple):
     """What all items of one list share: the cues of its lead and headings, and how alike its items are.
 
-    ``predicate`` tells that the lead is the subject of the items: "The government: – Will fund …".
+    ``predicate`` tells that the lead is the subject of the items: "The government: – Will fund …". ``heads`` is the
+    form of a lead that was printed like a heading ("Improve the ports"), ``aims`` that the lead ends with "to:".
     """
 
     cues: frozenset[str]
@@ -43,8 +65,10 @@ class _Group(NamedTuple):
     colon: bool
     led: bool
     predicate: bool
+    heads: str
+    aims: bool
     forms: Mapping[str, float]
-    leads: Sequence[str]
+    openings: Sequence[str]
 
 
 def assemble_commitments(
@@ -57,19 +81,23 @@ def assemble_commitments(
     groups: dict[int, list[Mention]] = {}
     for mention in found:
         groups.setdefault(mention.value.group, []).append(mention)
+    announces = _announces(document)
     candidates = []
     for members in groups.values():
         group = _group(document, members)
-        candidates += [_candidate(document, member, group, names, plan=plan) for member in members]
+        candidates += [
+            _candidate(document, member, group, names, plan=plan, announces=announces) for member in members
+        ]
     return candidates
 
 
 def _candidate(
-    document: Document, mention: Mention, group: _Group, names: Mapping[str, str], *, plan: bool
+    document: Document, mention: Mention, group: _Group, names: Mapping[str, str], *, plan: bool, announces: bool
 ) -> Candidate[Commitment]:
     clue: CommitmentClue = mention.value
     words = document.words(mention.start, mention.end)
-    heading = clue.headings[-1] if clue.headings else None
+    lead = document.words(*clue.lead) if clue.lead else None
+    heading = next((heading for heading in reversed(clue.headings) if heading != lead), None)
     evidence = [
         document.evidence("record", mention.start, mention.end, finder=mention.finder),
         document.evidence("text", mention.start, mention.end, finder=mention.finder),
@@ -84,7 +112,7 @@ def _candidate(
         actors=tuple(_undertakers(document, clue, words, names)),
         section=heading,
     )
-    return Candidate(record, mention.finder, _features(document, mention, group, plan=plan))
+    return Candidate(record, mention.finder, _features(document, mention, group, plan=plan, announces=announces))
 
 
 def _kind(group: _Group) -> CommitmentKind:
@@ -105,22 +133,28 @@ def _group(document: Document, members: Sequence[Mention]) -> _Group:
     clue: CommitmentClue = members[0].value
     language = _language(document, members[0])
     lead = document.words(*clue.lead) if clue.lead else ""
-    last = _last_sentence(lead)
-    cues = {cue: match.start() for cue in _CUES if (match := _cue(language, cue).search(last))}
+    like_heading = len(lead) < 110 and not lead.rstrip().endswith((".", ":", "!", "»", "”"))
+    colon = lead.rstrip().endswith(":")
+    last = _last_sentence(lead) if colon or like_heading else ""
+    ends = {cue: max((match.end() for match in _cue(language, cue).finditer(last)), default=-1) for cue in _CUES}
+    cues = {cue: end for cue, end in ends.items() if end >= 0}
     heading = section_kinds(clue.headings[-1], language) if clue.headings else frozenset()
-    if lead and len(lead) < 110 and not lead.rstrip().endswith((".", ":", "!", "»", "”")):
+    if lead and like_heading:
         heading |= section_kinds(lead, language)  # a heading that was printed like a line of text
     above: frozenset[str] = frozenset().union(*(section_kinds(h, language) for h in clue.headings[:-1]))
-    forms = [item_form(document.words(m.start, m.end), language) for m in members]
+    prose = clue.form == "sentence"
+    forms = [item_form(document.words(m.start, m.end), language, prose=prose) for m in members]
     shares = {form: forms.count(form) / len(forms) for form in set(forms)}
     return _Group(
         frozenset(cues),
-        max(cues, key=lambda cue: cues[cue]) if cues else None,
+        max(cues, key=lambda cue: (cues[cue], cue == "describes")) if cues else None,
         heading,
         above,
-        lead.rstrip().endswith(":"),
+        colon,
         bool(lead),
-        lead.rstrip().endswith(":") and any(_WILL[language].match(document.text, m.start) for m in members),
+        colon and any(_WILL[language].match(document.text, m.start) for m in members),
+        item_form(lead, language) if lead and (like_heading or len(lead) < 60) else "",
+        _TO.search(lead.rstrip()) is not None,
         shares,
         forms,
     )
@@ -154,8 +188,13 @@ def _nouns(language: str) -> re.Pattern[str]:
     return alternation("action_noun", language)
 
 
-def item_form(words: str, language: str) -> str:
-    """Name the form in which an item opens: action, future, done, money, noun, question or other."""
+def item_form(words: str, language: str, *, prose: bool = False) -> str:
+    """Name the form in which an item opens: action, future, done, money, noun, question or other.
+
+    In ``prose`` an English gerund is a subject ("Building it was hard"), not a thing to do.
+    """
+    joint = _JOINT.match(words)
+    words = words[joint.end() :] if joint else words
     opening = words[:160]
     if words.rstrip().endswith("?"):
         return "question"
@@ -164,7 +203,7 @@ def item_form(words: str, language: str) -> str:
     first = _WORD.search(opening[:24])
     if first is None:
         return "other"
-    if _acts(first[0], opening, language):
+    if _acts(first[0], opening, language) and not (prose and language == "en" and _GERUND.fullmatch(first[0])):
         return "action"
     if _WILL[language].match(opening, first.start()):
         return "action"
@@ -174,11 +213,11 @@ def item_form(words: str, language: str) -> str:
         return "future"
     if _OPENING[language].match(opening) and _acts_after_comma(words[:300], language):
         return "action"
-    return "noun" if _nouns(language).search(opening[:60]) else "other"
+    return "noun" if _nouns(language).search(opening[:36]) else "other"
 
 
 def _acts(word: str, opening: str, language: str) -> bool:
-    """Tell whether an item opens with a verb of action: imperative, infinitive or gerund, an adverb before it or not."""
+    """Tell whether an item opens with a verb of action: imperative, infinitive or gerund, maybe after an adverb."""
     if word.casefold() in ("to", "jointly", "further", "also", "continue", "ne", "de", "à", "mieux"):
         following = _WORD.search(opening, opening.find(word) + len(word))
         return following is not None and _acts(following[0], opening[following.start() :], language)
@@ -206,10 +245,39 @@ def _did(word: str, language: str) -> bool:
     return any(base.fullmatch(stem) for stem in stems)
 
 
-def _features(document: Document, mention: Mention, group: _Group, *, plan: bool) -> dict[str, float]:
+def _announces(document: Document) -> bool:
+    """Tell whether the title says that the document lays out actions: "Fact sheet: New actions on housing"."""
+    language = document.language if document.language in _WILL else "en"
+    opening = document.words(0, min(160, len(document.text)))
+    return alternation("section", language, "announcement").search((document.record.title or "") + "\n" + opening) is not None
+
+
+def body_form(words: str, language: str) -> str:
+    """Name what an item says after its label: will, aims, did, acts, bare (nothing follows) or states."""
+    label = _LABELLED.match(words)
+    if label is None or len(label[1].split()) > 16:
+        return "unlabelled"
+    body = words[label.end() : label.end() + 500]
+    if len(body.split()) < 3:
+        return "bare"
+    first = re.split(r"(?<=[.!?])\s", body, maxsplit=1)[0]
+    for name, pattern in (("will", _WILL[language]), ("aims", _AIM[language])):
+        if pattern.search(first):
+            return name
+    form = item_form(body, language, prose=True)
+    if form in ("action", "money"):
+        return "acts"
+    return "will" if _WILL[language].search(body) else "aims" if _AIM[language].search(body) else "states"
+
+
+def _features(
+    document: Document, mention: Mention, group: _Group, *, plan: bool, announces: bool
+) -> dict[str, float]:
     clue: CommitmentClue = mention.value
-    form = group.leads[clue.position] if clue.position < len(group.leads) else "other"
+    form = group.openings[clue.position] if clue.position < len(group.openings) else "other"
     words = document.words(mention.start, mention.end)
+    language = _language(document, mention)
+    body = body_form(words, language)
     promised = _promised(clue, group, plan=plan)
     features = {
         f"form_{clue.form}": 1.0,
@@ -225,6 +293,15 @@ def _features(document: Document, mention: Mention, group: _Group, *, plan: bool
         "lead_none": float(not group.led),
         "lead_last_undertakes": float(group.last_cue == "undertakes"),
         "lead_last_describes": float(group.last_cue == "describes"),
+        f"body_{body}": 1.0,
+        f"heads_{group.heads}": float(bool(group.heads)),
+        "aims": float(group.aims),
+        f"aims_{form}": float(group.aims),
+        "title": float(announces),
+        f"title_{form}": float(announces),
+        f"title_body_{body}": float(announces),
+        "says_will": float(_WILL[language].search(words) is not None),
+        "says_aim": float(_AIM[language].search(words) is not None),
         "share_action": group.forms.get("action", 0.0),
         "share_future": group.forms.get("future", 0.0),
         "share_done": group.forms.get("done", 0.0),
@@ -243,6 +320,8 @@ def _promised(clue: CommitmentClue, group: _Group, *, plan: bool) -> bool:
         return True
     if group.predicate:
         return True
+    if "reader" in group.cues:
+        return False
     return bool(group.cues & _PROMISES) and group.last_cue not in ("describes", "done")
 
 

@@ -21,13 +21,16 @@ Place = tuple[int, int]
 _BULLET = re.compile(r"(?:[-•*–·▪◦‣]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+")
 _TAIL = re.compile(r"(?:[\s;,]|;\s*(?:and|or|et|ou)\b)+$")
 _LABEL = re.compile(r"[^\n:;.]{2,90}?\s?:\s+(?=\S)")
-_HEADING = re.compile(r"(?:pillar|pilier|part|partie|section|chapter|chapitre|theme|thème|axe|volet|objective|objectif)\s+[\divx]+\b", re.I)
+_HEADING = re.compile(
+    r"(?:pillar|pilier|part|partie|section|chapter|chapitre|theme|thème|axe|volet|objective|objectif)\s+[\divx]+\b",
+    re.I,
+)
 _NUMBERED = re.compile(r"(?:^|(?<=\s))\(?(?:\d{1,2}|[ivx]{1,4}|[a-h])\)\s+")
 
 
 @dataclass(frozen=True, slots=True)
 class CommitmentClue:
-    """Where a passage stands: ``group`` is its list, ``lead`` the words before the list, ``headings`` the path above it.
+    """Where a passage stands: ``group`` is its list, ``lead`` the words before it, ``headings`` the path above it.
 
     ``position`` and ``size`` count within the list; ``nested`` tells that the lead is itself an item of a list.
     """
@@ -59,7 +62,9 @@ def find_commitments(document: Document) -> Iterator[Mention]:
             continue
         elif element.category == "text" and (plan or _in_section(element.section, document.language)):
             sentences = document.sentences_in(element.start, element.end)
-            whole = [s for s in sentences if document.words(s.start, s.end).rstrip().endswith((".", "!", "?", ";", "»", "”"))]
+            whole = [
+                s for s in sentences if document.words(s.start, s.end).rstrip().endswith((".", "!", "?", ";", "»", "”"))
+            ]
             found = [_item(document, *_unlabelled(document, s.start, s.end)) for s in whole]
             yield from _mentions(document, [place for place in found if place], replace(clue, form="sentence"))
 
@@ -75,7 +80,9 @@ def is_plan(document: Document) -> bool:
         return True
     title = document.record.title or ""
     match = _plan_title(document.language).search(title)
-    return match is not None and match.start() <= len(title) // 2 and not re.search(r"\b(?:announces?|annonce)\b", title)
+    return (
+        match is not None and match.start() <= len(title) // 2 and not re.search(r"\b(?:announces?|annonce)\b", title)
+    )
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -58,3 +59,10 @@ def partial(year: int, month: int | None = None, day: int | None = None) -> Part
     if month is None:
         return PartialDate(text=f"{year:04d}")
     return PartialDate(text=f"{year:04d}-{month:02d}" if day is None else f"{year:04d}-{month:02d}-{day:02d}")
+
+
+def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date | None:
+    """Give the nth Monday (0), Tuesday (1) … of a month, the last one for -1; None if the month has no such day."""
+    last = calendar.monthrange(year, month)[1]
+    days = [day for day in range(1, last + 1) if date(year, month, day).weekday() == weekday]
+    return date(year, month, days[nth if nth < 0 else nth - 1]) if nth <= len(days) else None

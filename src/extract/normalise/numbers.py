@@ -21,6 +21,7 @@ _KO_SMALL = {"십": 10, "백": 100, "천": 1000}
 _KO_BIG = {"만": 10**4, "억": 10**8, "조": 10**12, "경": 10**16}
 _KO_DIGITS = {"영": 0, "일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "칠": 7, "팔": 8, "구": 9, "몇": -1}
 _HALF = Decimal("0.5")
+_THREE_QUARTERS = re.compile(r"three[ -]quarters?\b")
 
 
 @cache
@@ -65,6 +66,22 @@ def _groups(whole: str, rest: str, sign: str, language: str, scaled: bool) -> bo
     return sign == ","
 
 
+def scale_of(text: str, language: str) -> Decimal:
+    """Give the scale that a number ends with: a million for "5 million" and "5M", 1 without one.
+
+    Korean writes its scale into the number (5억), so there it is read off the last of 만, 억, 조.
+    """
+    if language == "ko":
+        return Decimal(next((_KO_BIG[sign] for sign in reversed(text) if sign in _KO_BIG), 1))
+    words, unit = number_words(language), Decimal(1)
+    for token in reversed(re.findall(r"[^\W\d_]+", text.lower())):
+        if words.get(token, Decimal(0)) >= 1000:
+            unit *= words[token]
+        elif token not in _SKIPPED and words.get(token) != _HALF:
+            break
+    return unit
+
+
 def number(text: str, language: str) -> Decimal | None:
     """Read a number in digits, words or both: "2.5 million", "deux millions et demi", "3조 5천억"; else None."""
     if language == "ko" and re.search("[가-힣]", text):
@@ -74,9 +91,12 @@ def number(text: str, language: str) -> Decimal | None:
     if point:
         return _with_decimals(whole, decimals, language)
     total, current, last = Decimal(0), None, Decimal(1)
-    tokens = _TOKEN.findall(_GROUPING.sub("", text.lower().replace("half-", "half ").replace("demi-", "demi ")))
+    plain = text.lower().replace("half-", "half ").replace("demi-", "demi ")
+    tokens = _TOKEN.findall(_GROUPING.sub("", _THREE_QUARTERS.sub("0.75", plain)))
     if not tokens:
         return None
+    if tokens in (["a"], ["an"]):
+        return Decimal(1)
     for index, token in enumerate(tokens):
         if token in _SKIPPED:
             continue

@@ -8,6 +8,7 @@ Each format has a module that gives blocks; the heavy libraries behind HTML, DOC
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import schemas
@@ -16,11 +17,16 @@ from extract.errors import ParseError
 from extract.language import languages, main_language
 from extract.parse.about import about
 from extract.parse.blocks import freeze
-from extract.parse.formats import Stated, read_blocks
+from extract.parse.formats import HOLDING, Stated, file_format, read_blocks
+from extract.parse.members import Member, members
 from extract.sentences import sentence_spans
 
-__all__ = ["parse"]
+__all__ = ["parse", "parse_all"]
 
+MOST_CHARACTERS = 20_000_000
+"""Of one document's text: some 3 million words, ten times the longest report that we know of."""
+
+_DEEPEST = 3  # a letter in an archive in a letter
 _ID_LENGTH = 16  # hex digits of the content's hash: enough for billions of documents
 
 
@@ -29,22 +35,76 @@ def parse(path: Path, *, data: bytes | None = None) -> Document:
 
     Raises ``ParseError`` with a reason code and a remedy for a file that can't be read.
     """
-    name = path.name
-    if data is None:
-        data = _read(path)
+    content = _read(path) if data is None else data
+    return _document(content, name=printable(path.name), uri=printable(path.as_posix()))
+
+
+def parse_all(path: Path, *, data: bytes | None = None) -> Iterator[Document | ParseError]:
+    """Read a file and the files inside it: the attachments of a letter, the documents of a zip archive.
+
+    What can't be read is given as its error, so that the documents beside it are read all the same.
+    """
+    name, uri = printable(path.name), printable(path.as_posix())
+    try:
+        content = _read(path) if data is None else data
+    except ParseError as error:
+        yield error
+        return
+    yield from _all(content, name=name, uri=uri, depth=0)
+
+
+def printable(words: str) -> str:
+    """Give a file's name as characters that can be stored: bytes that are no UTF-8 show as U+FFFD."""
+    return words.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _all(data: bytes, *, name: str, uri: str, depth: int) -> Iterator[Document | ParseError]:
+    inside: list[Member | ParseError] = []
+    try:
+        kind = _kind(data, name)
+        if kind in HOLDING:
+            inside = list(members(data, name=name, kind=kind))
+        if kind != "zip":
+            yield _document(data, name=name, uri=uri, kind=kind)
+        elif not inside:
+            yield ParseError(name, "no_text", "the archive holds no file.", "Check that it is the right file.")
+    except RecursionError:
+        yield ParseError(name, "too_deep", "it is nested too deep.", "Save it as PDF or text.")
+    except ParseError as error:
+        if not (inside and error.reason_code == "no_text"):  # a letter may be but a cover
+            yield error
+    for member in inside:
+        if isinstance(member, ParseError):
+            yield member
+        elif depth >= _DEEPEST:
+            yield ParseError(f"{name}/{member[0]}", "too_deep", "it lies too deep.", "Unpack it and add it by itself.")
+        else:
+            inner, content = printable(member[0]), member[1]
+            yield from _all(content, name=f"{name}/{inner}", uri=f"{uri}!/{inner}", depth=depth + 1)
+
+
+def _kind(data: bytes, name: str) -> str:
     if not data.strip():
         raise ParseError(name, "empty_file", "the file is empty.", "Save the document again, or remove it.")
-    blocks, stated = read_blocks(data, name=name)
+    return file_format(data, name=name)
+
+
+def _document(data: bytes, *, name: str, uri: str, kind: str | None = None) -> Document:
+    blocks, stated = read_blocks(data, name=name, kind=kind or _kind(data, name))
     text, elements = freeze(blocks)
     if not text:
         raise ParseError(name, "no_text", "it holds no text.", "Check that it is the right file.")
+    if len(text) > MOST_CHARACTERS:
+        raise ParseError(
+            name, "too_large", f"its text has {len(text):,} characters.", "Split it, or leave out what is no document."
+        )
     sentences, language = _sentences(text, elements, stated)
     sha256 = hashlib.sha256(data).hexdigest()
     said = about(text, elements, language=language, stated=stated)
     record = schemas.Document(
         document_id=sha256[:_ID_LENGTH],
         name=name,
-        uri=path.as_posix(),
+        uri=uri,
         sha256=sha256,
         kind=said.kind,
         title=said.title,
@@ -64,7 +124,7 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise ParseError(
-            path.name,
+            printable(path.name),
             "unreadable_file",
             f"it can't be opened ({error.strerror}).",
             "Check that it exists and may be read.",

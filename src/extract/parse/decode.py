@@ -22,11 +22,11 @@ _C1 = {code: bytes([code]).decode("cp1252", "ignore") or None for code in range(
 _CONTROLS = {code: None for code in (*range(0x20), 0x7F) if chr(code) not in "\t\n\f"}
 # characters without width or sound: joiners, marks of direction, soft hyphens, stray byte order marks
 _INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x2060, 0xFEFF, *range(0x200C, 0x2010), *range(0x202A, 0x202F),
-                            *range(0x2066, 0x206A), 0xFFFD])  # fmt: skip
+                            *range(0x2066, 0x206A)])  # fmt: skip
 # bullets of Word's symbol fonts, which keep their private code points when text is copied out
 _SYMBOLS = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0xF0E0: "→", 0xF02D: "-", 0xF076: "▪", 0xF0A8: "▪"}
 _STRAY = str.maketrans({**_CONTROLS, **_C1, **_INVISIBLE, **_SYMBOLS})
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\ufffe\uffff]")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _LATIN_1 = (b"iso-8859-1", b"latin-1", b"latin1", b"windows-1252", b"cp1252")
 _STRAY_SIGN = re.compile(f"[{re.escape(''.join(map(chr, sorted(_STRAY))))}]")
@@ -54,7 +54,7 @@ def decode(data: bytes, *, name: str, markup: bool = False) -> str:
         text = (_declared(data) if markup else None) or _guess(data, name)
     if len(_CONTROL.findall(text[:4096])) * 20 > len(text[:4096]):
         raise _binary(name)
-    return text
+    return _CONTROL.sub("", text) if markup else text
 
 
 def clean(text: str) -> str:
@@ -114,17 +114,28 @@ def _declared(data: bytes) -> str | None:
         return None
 
 
+def _mended(data: bytes) -> str | None:
+    """Read UTF-8 in which a few bytes are broken; each shows as U+FFFD rather than cost us the document."""
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    whole = sum(char > "\x7f" for char in text) - broken
+    return text if broken * 4 <= whole else None
+
+
 def _guess(data: bytes, name: str) -> str:
     import charset_normalizer
 
-    best = charset_normalizer.from_bytes(
-        data, cp_isolation=["cp1252", "cp949", "mac_roman", "utf_8"], threshold=0.3
-    ).best()
-    if best is None:
-        raise ParseError(
-            name, "unreadable_encoding", "its characters are in no encoding we know.", "Save it again as UTF-8."
-        )
-    return str(best)
+    mended = _mended(data)
+    if mended is not None:
+        return mended
+    best = charset_normalizer.from_bytes(data, cp_isolation=["cp1252", "cp949", "mac_roman"], threshold=0.3).best()
+    if best is not None:
+        return str(best)
+    if sum(byte > 0x7F for byte in data) * 10 < len(data):
+        return data.decode("cp1252", "replace")  # a few odd bytes in plain English
+    raise ParseError(
+        name, "unreadable_encoding", "its characters are in no encoding we know.", "Save it again as UTF-8."
+    )
 
 
 def _binary(name: str) -> ParseError:

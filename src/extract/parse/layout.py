@@ -40,6 +40,13 @@ def paragraphs(sheet: Sheet, *, body: float, vocabulary: frozenset[str]) -> Iter
         yield from _paragraphs(_rows(column), body, vocabulary)
 
 
+def in_reading_order(sheet: Sheet, *, body: float) -> Iterator[Line]:
+    """Give a page's lines as they are, in reading order."""
+    for column in _columns(list(sheet.lines), sheet.width, body):
+        for row in _rows(column):
+            yield from row
+
+
 def _columns(lines: list[Line], width: float, body: float) -> Iterator[list[Line]]:
     """Cut a page into columns; what runs across them (a title, a wide table) ends the columns above it."""
     gutter = _gutter(lines, width)

@@ -14,6 +14,7 @@ from extract.parse.formats import Stated
 
 _DROPPED = (
     "//script|//style|//noscript|//template|//nav|//footer|//aside|//form|//iframe|//svg|//button|//select|//dialog"
+    "|//*[@id='wb-dtmd' or contains(@class, 'pagedetails')]"
     "|//*[@hidden or @aria-hidden='true']"
     "|//*[@role='navigation' or @role='banner' or @role='contentinfo' or @role='search' or @role='complementary']"
     "|//body/header|//comment()"

@@ -11,15 +11,18 @@ import os
 import re
 import zipfile
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from extract.errors import ParseError
+from extract.parse.article import article
 from extract.parse.blocks import Block
 from extract.parse.decode import clean, decode
 from extract.parse.formats import Stated
 from extract.parse.lines import heading_level, looks_like_heading
 from extract.parse.page import main_part, stated_in
 from extract.parse.settle import settle
+from extract.parse.tables import standing_alone
 
 if TYPE_CHECKING:
     from unstructured.documents.elements import Element
@@ -31,6 +34,11 @@ _RELEASED = str.maketrans({"\ue0a0": "\u00a0", "\ue02f": "\u202f"})
 _SPACES = re.compile(r"[ \t\n]+")
 _BULLET = re.compile(r"^[-–—•*·▪■●○►]\s+")
 _SENTENCE_WORDS = 8
+_TYPES = "[Content_Types].xml"
+_PLAIN_TYPES = {
+    True: b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+    False: b"application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml",
+}
 
 
 def html_blocks(data: bytes, name: str) -> tuple[list[Block], Stated]:
@@ -40,7 +48,7 @@ def html_blocks(data: bytes, name: str) -> tuple[list[Block], Stated]:
 
     tree = main_part(decode(data, name=name, markup=True), name=name)
     elements = partition_html(text=tree.html.translate(_HELD), languages=[""])
-    return settle(list(_blocks(elements))), stated_in(tree.head)
+    return settle(article(list(_blocks(elements)), tree.html)), stated_in(tree.head)
 
 
 def docx_blocks(data: bytes, name: str) -> tuple[list[Block], Stated]:
@@ -50,11 +58,42 @@ def docx_blocks(data: bytes, name: str) -> tuple[list[Block], Stated]:
     from unstructured.partition.docx import partition_docx
 
     try:
-        elements = partition_docx(file=io.BytesIO(data), include_page_breaks=False, languages=[""])
-    except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile, SyntaxError) as error:
-        # lxml's XMLSyntaxError is a SyntaxError
+        elements = partition_docx(file=io.BytesIO(_without_macros(data)), include_page_breaks=False, languages=[""])
+    except (PackageNotFoundError, LookupError, ValueError, TypeError, AttributeError, SyntaxError) as error:
+        # what python-docx raises on XML that Word would not have written; lxml's own error is a SyntaxError
         raise ParseError(name, "damaged", "Word's own parts in it are broken.", "Save the document again.") from error
     return settle(list(_blocks(elements))), Stated()
+
+
+def pptx_blocks(data: bytes, name: str) -> tuple[list[Block], Stated]:
+    """Read slides; the page is the number of the slide. Notes of the speaker are left out."""
+    _prepare()
+    import unstructured.partition.pptx as slides
+    from pptx.exc import PythonPptxError
+
+    setattr(slides, "is_possible_narrative_text", _is_narrative)  # noqa: B010, as in _prepare
+    try:
+        elements = slides.partition_pptx(
+            file=io.BytesIO(_without_macros(data)), include_page_breaks=False, include_slide_notes=False, languages=[""]
+        )
+    except (PythonPptxError, LookupError, ValueError, TypeError, AttributeError, SyntaxError) as error:
+        raise ParseError(name, "damaged", "PowerPoint's own parts are broken.", "Save the slides again.") from error
+    return settle(list(_blocks(elements, paged=True))), Stated()
+
+
+def _without_macros(data: bytes) -> bytes:
+    """Give a document that may hold macros the type of one that may not; the libraries read only the latter."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        types = archive.read(_TYPES) if _TYPES in archive.namelist() else b""
+        plain = re.sub(rb"application/vnd\.ms-(?:word\.document|powerpoint\.presentation)\.macroEnabled\.main\+xml",
+                       lambda match: _PLAIN_TYPES[b"word" in match[0]], types)  # fmt: skip
+        if plain == types:
+            return data
+        rewritten = io.BytesIO()
+        with zipfile.ZipFile(rewritten, "w") as writer:
+            for part in archive.namelist():
+                writer.writestr(part, plain if part == _TYPES else archive.read(part))
+    return rewritten.getvalue()
 
 
 def _prepare() -> None:
@@ -72,19 +111,21 @@ def _is_narrative(text: str, **_: Any) -> bool:
     return len(text.split()) > _SENTENCE_WORDS
 
 
-def _blocks(elements: Iterable[Element]) -> Iterable[Block]:
+def _blocks(elements: Iterable[Element], *, paged: bool = False) -> Iterable[Block]:
     for element in elements:
         kind = element.category
+        page = element.metadata.page_number if paged else None
         if kind in ("PageBreak", "Image", "Header", "Footer", "PageNumber"):
             continue
         if kind == "Table":
             text = _table(element.metadata.text_as_html or "") or _words(element.text)
             if text:
-                yield Block("table", text)
+                yield Block("table", text, page=page)
             continue
         text = _words(element.text)
         if text:
-            yield _block(kind, text, element.metadata.category_depth or 0, _is_emphasised(element, text))
+            block = _block(kind, text, element.metadata.category_depth or 0, _is_emphasised(element, text))
+            yield replace(block, page=page)
 
 
 def _words(text: str) -> str:
@@ -118,7 +159,8 @@ def _table(html: str) -> str:
     if not html:
         return ""
     rows = (
-        "\t".join(_words(cell.text_content()) for cell in row.xpath("./td|./th"))
+        [_words(cell.text_content()) for cell in row.xpath("./td|./th")]
         for row in lxml_html.fromstring(html).iter("tr")
     )
-    return "\n".join(row.strip() for row in rows if row.strip())
+    told = ("\t".join(row).strip() for row in standing_alone([row for row in rows if any(row)]))
+    return "\n".join(row for row in told if row)

@@ -49,6 +49,7 @@ def pdf_blocks(data: bytes, name: str) -> tuple[list[Block], Stated]:
 def _without_running_lines(sheets: Sequence[Sheet]) -> list[Sheet]:
     """Drop lines at the edge of pages that come again on others, and page numbers there."""
     seen: Counter[str] = Counter()
+    body = _body_size(sheets)
     for sheet in sheets:
         seen.update({_skeleton(line) for line in sheet.lines if _at_edge(line, sheet)})
     often = max(2, len(sheets) // 3)
@@ -59,6 +60,7 @@ def _without_running_lines(sheets: Sequence[Sheet]) -> list[Sheet]:
                 line
                 for line in sheet.lines
                 if not _at_edge(line, sheet)
+                or _is_note(line, sheet, body)
                 or not (seen[_skeleton(line)] >= often or _PAGE_NUMBER.fullmatch(line.text.strip()))
             ),
         )
@@ -68,6 +70,18 @@ def _without_running_lines(sheets: Sequence[Sheet]) -> list[Sheet]:
 
 def _at_edge(line: Line, sheet: Sheet) -> bool:
     return line.bottom > sheet.height * (1 - _EDGE) or line.top < sheet.height * _EDGE
+
+
+def _is_note(line: Line, sheet: Sheet, body: float) -> bool:
+    """Tell whether a small line at the foot of a page begins with the sign of a note rather than its page number."""
+    sign = _NOTE_SIGN.match(line.text)
+    return (
+        sign is not None
+        and line.size < body * _SMALLER
+        and line.top < sheet.height / 2
+        and len(line.text.split()) > 2
+        and sign[0].rstrip()[:-1].strip() != str(sheet.number)
+    )
 
 
 def _skeleton(line: Line) -> str:

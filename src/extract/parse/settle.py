@@ -66,22 +66,21 @@ def _torn(blocks: list[Block]) -> list[Block]:
 
 
 def _attributions(blocks: list[Block]) -> list[Block]:
-    """A single dash below a quotation names its speaker; it is no list."""
+    """Below a quotation, a single item with a dash or a short line with a comma names its speaker."""
     settled: list[Block] = []
     for position, block in enumerate(blocks):
         last = blocks[position - 1] if position else None
         following = blocks[position + 1] if position + 1 < len(blocks) else None
-        if (
-            block.category == "list_item"
-            and block.marker in ("-", "–", "—")
-            and last
-            and last.category == "text"
-            and _QUOTE_OPEN.match(last.text)
-            and (following is None or following.category != "list_item")
-        ):
-            block = replace(block, category="text", level=0)
+        if last and last.category == "text" and _QUOTE_OPEN.match(last.text) and _names_speaker(block, following):
+            block = replace(block, category="text", level=0, guessed=False)
         settled.append(block)
     return settled
+
+
+def _names_speaker(block: Block, following: Block | None) -> bool:
+    if block.category == "list_item":
+        return block.marker in ("-", "–", "—") and (following is None or following.category != "list_item")
+    return block.guessed and "," in block.text
 
 
 def _headings(blocks: list[Block]) -> list[Block]:

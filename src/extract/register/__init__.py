@@ -8,6 +8,7 @@ come from Babel (CLDR). The word lists (``*.txt``) say in their first lines wher
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,7 +19,28 @@ LANGUAGES = ("en", "fr", "ko")
 ACTOR_FILES = ("international.csv", "canada.csv", "united_states.csv", "world.csv")
 
 # CLDR territories that are no actors of ours: regions of the sea, outlying rocks, pseudo codes
-_NO_STATES = {"AC", "AQ", "BV", "CP", "CQ", "DG", "EA", "EU", "EZ", "GS", "HM", "IC", "QO", "TA", "TF", "UM", "UN", "XA", "XB", "ZZ"}
+_NO_STATES = {
+    "AC",
+    "AQ",
+    "BV",
+    "CP",
+    "CQ",
+    "DG",
+    "EA",
+    "EU",
+    "EZ",
+    "GS",
+    "HM",
+    "IC",
+    "QO",
+    "TA",
+    "TF",
+    "UM",
+    "UN",
+    "XA",
+    "XB",
+    "ZZ",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +94,12 @@ def _states() -> tuple[Entry, ...]:
     """Countries and territories: names from CLDR, other forms (``U.S.``, ``Corée``) from ``states.csv``."""
     from babel import Locale
 
-    other = {row["code"]: row for row in csv.DictReader((files("extract.register") / "states.csv").read_text("utf-8").splitlines())}
+    other = {
+        row["code"]: row
+        for row in csv.DictReader((files("extract.register") / "states.csv").read_text("utf-8").splitlines())
+    }
     names = {language: Locale(language).territories for language in LANGUAGES}
-    codes = sorted(code for code in names["en"] if len(code) == 2 and code.isalpha() and code not in _NO_STATES)
+    codes = sorted(str(code) for code in names["en"] if re.fullmatch("[A-Z]{2}", str(code)) and code not in _NO_STATES)
     return tuple(
         Entry(
             id=f"state-{code.lower()}",

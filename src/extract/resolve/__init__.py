@@ -1,72 +1,95 @@
 """Entity resolution: which records, of one document or of many, speak of the same thing.
 
-Rules propose links between records; links make clusters; the record of the earliest document stands for its
-cluster, and its id is the canonical id. A record never loses its own id: the canonical one stands beside it.
-The result depends on the set of records alone, not on the order in which they came.
+    records ──► ties to nodes ─────────┐
+    documents ──► twins ──► alignment ─┴─► clusters ──► canonical ids
+                             judgements ─┘
+
+Rules tie each record to the nodes it belongs to: a register entry, a name, what a name says word by word. Twins (one
+text in two languages) are found and aligned, and their records paired. The record of the earliest document stands for
+its cluster: its id is the canonical id, and every record keeps its own beside it. The result depends on the set of
+records, documents and judgements alone, not on the order in which they came.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
-from extract.resolve import actors, agreements, twins
-from extract.resolve.links import Link, Rule
-from schemas import Document, Record, Resolution
+from extract.resolve import actors, agreements, sums, twins
+from extract.resolve.clusters import resolutions
+from extract.resolve.judged import judged
+from extract.resolve.links import Rule, by_document
+from extract.resolve.pairing import align, twin_ties
+from extract.resolve.proposals import Proposal, proposals
+from schemas import Agreement, Document, Judgement, Member, Record, Resolution, Tie
 
-# Rules by which records are linked. A new rule is a function and a place in this tuple.
+# Rules that tie a record to its nodes. A new rule is a function and a place in this tuple.
 RULES: tuple[Rule, ...] = (
     actors.same_register_entry,
     actors.same_name,
-    actors.same_long_alias,
+    actors.same_words,
+    actors.same_acronym,
+    actors.same_office,
     agreements.same_register_entry,
-    agreements.same_title_and_parties,
-    agreements.same_telling_title,
-    twins.twin_sums,
+    agreements.same_title,
+    sums.same_sum_and_use,
 )
 
 
-def resolve(records: Sequence[Record], documents: Iterable[Document]) -> list[Resolution]:
-    """Give every record its canonical id, in the order of record ids."""
+def resolve(
+    records: Sequence[Record], documents: Iterable[Document], judgements: Iterable[Judgement] = ()
+) -> list[Resolution]:
+    """Give every record its canonical id, in the order of record ids.
+
+    Raises JudgementConflictError when judgements contradict each other.
+    """
     by_id = {document.document_id: document for document in documents}
-    ordered = sorted(records, key=lambda record: record.id)
-    links = sorted(
-        (link for rule in RULES for link in rule(ordered, by_id)),
-        key=lambda link: (-link.score, link.rule, link.left, link.right),
-    )
-    return _cluster(ordered, links, by_id)
+    own = list(own_ties(records, by_id))
+    paired = ties_of_twins(records, by_id, twins.pairs(by_id.values()), own)
+    return settle(members(records, by_id), [*own, *paired], judgements)
 
 
-def _cluster(records: Sequence[Record], links: Iterable[Link], documents: Mapping[str, Document]) -> list[Resolution]:
-    heads = {record.id: record.id for record in records}
-
-    def head(identifier: str) -> str:
-        while heads[identifier] != identifier:
-            heads[identifier] = heads[heads[identifier]]
-            identifier = heads[identifier]
-        return identifier
-
-    best: dict[str, Link] = {}
-    for link in links:
-        left, right = head(link.left), head(link.right)
-        heads[max(left, right)] = min(left, right)
-        for side in (link.left, link.right):
-            best.setdefault(side, link)
-    members: dict[str, list[Record]] = defaultdict(list)
+def members(records: Iterable[Record], documents: Mapping[str, Document]) -> Iterator[Member]:
+    """Give what settling needs to know of each record."""
     for record in records:
-        members[head(record.id)].append(record)
-    first = {key: min(cluster, key=lambda r: _age(r, documents)).id for key, cluster in members.items()}
-    return [_resolution(record.id, first[head(record.id)], best.get(record.id)) for record in records]
+        document = documents.get(record.document_id)
+        published = document.published_on.first if document and document.published_on else None
+        states = agreements.bound_states(record) if isinstance(record, Agreement) else frozenset[str]()
+        yield Member(record.id, record.document_id, published, states)
 
 
-def _resolution(record_id: str, canonical_id: str, link: Link | None) -> Resolution:
-    if record_id == canonical_id or link is None:
-        return Resolution(record_id=record_id, canonical_id=canonical_id, rule="self", score=1.0)
-    return Resolution(record_id=record_id, canonical_id=canonical_id, rule=link.rule, score=link.score)
+def settle(members: Iterable[Member], ties: Iterable[Tie], judgements: Iterable[Judgement] = ()) -> list[Resolution]:
+    """Make clusters of records by their ties and by what people said; give each record its canonical id.
+
+    Records that share no node with any other given here may be left out: they don't change the result for the rest.
+    """
+    return resolutions(members, ties, judged(judgements))
 
 
-def _age(record: Record, documents: Mapping[str, Document]) -> tuple[str, str, str]:
-    """Order records by the date of their document (undated last), then by ids: the first stands for its cluster."""
-    document = documents.get(record.document_id)
-    published = document.published_on if document else None
-    return (published.first.isoformat() if published else "9999", record.document_id, record.id)
+def own_ties(records: Iterable[Record], documents: Mapping[str, Document]) -> Iterator[Tie]:
+    """Tie records to nodes by what each of them says by itself."""
+    for record in records:
+        document = documents.get(record.document_id)
+        for rule in RULES:
+            yield from rule(record, document)
+
+
+def ties_of_twins(
+    records: Sequence[Record],
+    documents: Mapping[str, Document],
+    pairs: Iterable[tuple[str, str]],
+    own: Iterable[Tie],
+) -> Iterator[Tie]:
+    """Tie the records of each pair of twins to each other; ``own`` are the ties of each of them by itself."""
+    found = by_document(records)
+    nodes: dict[str, set[str]] = defaultdict(set)
+    for tie in own:
+        nodes[tie.record_id].add(tie.node)
+    signs = cache(lambda key: twins.signs(documents[key]))
+    for left, right in pairs:
+        aligned = align(signs(left), signs(right), (len(documents[left].text), len(documents[right].text)))
+        yield from twin_ties(found.get(left, []), found.get(right, []), aligned, nodes)
+
+
+__all__ = ["RULES", "Proposal", "members", "own_ties", "proposals", "resolve", "settle", "ties_of_twins"]

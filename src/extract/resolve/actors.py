@@ -1,60 +1,104 @@
-"""Which actors are one: by the register, by name, by a long form that both bear."""
+"""Which actors are one across documents: by the register, by name, by a translation of it word by word."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from functools import cache
 
 from extract.register import Entry, entries
-from extract.resolve.links import Link, chained, of_type
-from schemas import Actor, Document, Record, fold
+from extract.resolve.names import countries, folded, group, ideas
+from schemas import Actor, Document, Record, Tie
+
+# Offices that one person of a surname holds at a time ("President Moon"): surname and office tell who is meant.
+OFFICES = ("president", "prime minister", "chancellor", "king", "queen", "pope")
+# Bodies that every country has: their name tells which one only with the country.
+_EVERYWHERE = frozenset(("government_body", "state"))
+# An acronym of so many letters seldom stands for two bodies of one kind.
+TELLING_ACRONYM = 5
 
 
-def same_register_entry(records: Sequence[Record], documents: Mapping[str, Document]) -> Iterator[Link]:
-    """Link actors that one entry of the register names, in whichever language (``Corée du Sud``, ``South Korea``)."""
-    blocks: dict[Hashable, list[str]] = defaultdict(list)
-    for actor in of_type(records, Actor):
-        if entry := register_entry(actor):
-            blocks[entry.id].append(actor.id)
-    yield from chained(blocks, rule="same_register_entry", score=0.98)
+def same_register_entry(record: Record, document: Document | None) -> Iterator[Tie]:
+    """Tie an actor to the entry of the register that names it, in whichever language (``Corée du Sud``)."""
+    if isinstance(record, Actor) and (entry := register_entry(record)):
+        yield Tie(record.id, f"actor register {entry.id}", "same_register_entry", 0.98)
 
 
-def same_name(records: Sequence[Record], documents: Mapping[str, Document]) -> Iterator[Link]:
-    """Link actors of one name. One word ("Georgia") must be of one kind too; several may differ in kind."""
-    blocks: dict[Hashable, list[str]] = defaultdict(list)
-    for actor in of_type(records, Actor):
-        name = fold(actor.name)
-        telling = " " in name and actor.kind != "person"
-        blocks[name, "body" if telling else actor.kind].append(actor.id)
-    yield from chained(blocks, rule="same_name", score=1.0)
+def same_name(record: Record, document: Document | None) -> Iterator[Tie]:
+    """Tie an actor to its name. One word ("Georgia") must be of one kind too; several may differ in kind.
 
-
-def same_long_alias(records: Sequence[Record], documents: Mapping[str, Document]) -> Iterator[Link]:
-    """Link bodies that share a form of several words and their kind.
-
-    A short form is left out (the "Ministry of Trade" of "Ministry of Trade of Korea"): many bodies share those;
-    so are people, whose other forms are titles as often as names.
+    The bodies of one name in two countries ("Department of Justice") are two. A person needs two names, in any order.
     """
-    blocks: dict[Hashable, list[str]] = defaultdict(list)
-    for actor in of_type(records, Actor):
-        if actor.kind == "person":
+    if not isinstance(record, Actor):
+        return
+    name = folded(record.name)
+    if record.kind == "person":
+        words = sorted(set(name.split()) - group("honorific"))
+        if len([word for word in words if len(word) > 1]) > 1:
+            yield Tie(record.id, f"person {' '.join(w for w in words if len(w) > 1)}", "same_name", 1.0)
+        return
+    kind = "body" if " " in name and record.kind != "state" else record.kind
+    yield Tie(record.id, f"name {name}|{kind}|{_country(record, document)}", "same_name", 1.0)
+
+
+def same_words(record: Record, document: Document | None) -> Iterator[Tie]:
+    """Tie a body to what each of its full names says word by word, in English or French (``Institut Vecteur``).
+
+    A short form is left out (the "Ministry of Trade" of "Ministry of Trade of Korea"): many bodies share those.
+    """
+    if not isinstance(record, Actor) or record.kind in ("person", "state"):
+        return
+    own = ideas(record.name)
+    for said in sorted({own} | {ideas(alias) for alias in record.aliases if " " in alias}, key=sorted):
+        if len(said) < 2 or said < own or len(said) - len(countries(said)) < 1:
             continue
-        name = fold(actor.name)
-        forms = {fold(alias) for alias in actor.aliases}
-        for form in sorted({name} | {form for form in forms if not _is_part(form, name)}):
-            if " " in form:
-                blocks[form, actor.kind].append(actor.id)
-    yield from chained(blocks, rule="same_long_alias", score=0.9)
+        kind = "body" if len(said) > 2 else record.kind
+        node = f"words {' '.join(sorted(said))}|{kind}|{_country(record, document)}"
+        yield Tie(record.id, node, "same_words", 0.92 if said == own else 0.88)
+
+
+def same_acronym(record: Record, document: Document | None) -> Iterator[Tie]:
+    """Tie a body to its acronym, when that is long or the country is known as well."""
+    if not isinstance(record, Actor) or record.kind in ("person", "state"):
+        return
+    for form in sorted({record.name, *record.aliases}):
+        long = len(form) >= TELLING_ACRONYM or (len(form) == TELLING_ACRONYM - 1 and record.country)
+        if long and form.isupper() and form.isalpha() and len(form) <= 2 * TELLING_ACRONYM:
+            country = "" if len(form) >= TELLING_ACRONYM else record.country
+            yield Tie(record.id, f"acronym {form}|{record.kind}|{country}", "same_acronym", 0.86)
+
+
+def same_office(record: Record, document: Document | None) -> Iterator[Tie]:
+    """Tie a person to surname and high office (``President Moon``, ``le président Moon``)."""
+    if not isinstance(record, Actor) or record.kind != "person":
+        return
+    name = folded(record.name).split()
+    for form in (record.name, *record.aliases):
+        words = folded(form).split()
+        office = _offices().get(" ".join(words[:-1]))
+        if office and words[-1] in name:
+            yield Tie(record.id, f"office {office} {words[-1]}", "same_office", 0.87)
+
+
+@cache
+def _offices() -> dict[str, str]:
+    return {form: office for office in OFFICES for form in group(office)}
+
+
+def _country(actor: Actor, document: Document | None) -> str:
+    """Give the country that tells bodies of one name apart, "" where the name or the kind does."""
+    if actor.kind not in _EVERYWHERE or actor.kind == "state" or countries(ideas(actor.name)):
+        return ""
+    return actor.country or (document.country if document else None) or ""
 
 
 def register_entry(actor: Actor) -> Entry | None:
     """Give the register's entry for an actor: by its name, else by the long forms it bears; None when in doubt."""
     if actor.kind == "person":
         return None
-    if entry := _forms().get(fold(actor.name)):
-        return entry if _agrees(entry, actor, telling=" " in fold(actor.name)) else None
-    forms = sorted({fold(alias) for alias in actor.aliases})
+    if entry := _forms().get(folded(actor.name)):
+        return entry if _agrees(entry, actor, telling=" " in folded(actor.name)) else None
+    forms = sorted({folded(alias) for alias in actor.aliases})
     found = {entry.id: entry for form in forms if " " in form and (entry := _forms().get(form))}
     entry = next(iter(found.values())) if len(found) == 1 else None
     return entry if entry and _agrees(entry, actor, telling=True) else None
@@ -75,9 +119,5 @@ def _forms() -> dict[str, Entry]:
     found: dict[str, dict[str, Entry]] = defaultdict(dict)
     for entry in entries():
         for form in entry.names:
-            found[fold(form)][entry.id] = entry
+            found[folded(form)][entry.id] = entry
     return {form: next(iter(those.values())) for form, those in found.items() if form and len(those) == 1}
-
-
-def _is_part(form: str, name: str) -> bool:
-    return f" {form} " in f" {name} "

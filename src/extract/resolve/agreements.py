@@ -1,55 +1,75 @@
-"""Which agreements are one: by the register, by title and parties, by a long title alone."""
+"""Which agreements are one across documents: by the register, by title and parties, by a long title alone."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from functools import cache
 
 from extract.find.agreements.known import register
-from extract.resolve.links import Link, chained, of_type
-from schemas import Agreement, Document, Record, fold
+from extract.resolve.names import Ideas, countries, folded, group, ideas, likeness, stem
+from schemas import Agreement, Document, Record, Tie
 
-# A title of so many words names one instrument ("… on cooperation in critical minerals"); shorter ones
-# ("Memorandum of Understanding") need their parties to tell them apart.
-TELLING_TITLE = 5
-
-
-def same_register_entry(records: Sequence[Record], documents: Mapping[str, Document]) -> Iterator[Link]:
-    """Link agreements that one entry of the register names, in whichever language (``CUSMA``, ``ACEUM``)."""
-    blocks: dict[Hashable, list[str]] = defaultdict(list)
-    for agreement in of_type(records, Agreement):
-        forms = [agreement.title, *agreement.aliases]
-        named = {entry for form in forms if (entry := _forms().get(fold(form)))}
-        if len(named) == 1:
-            blocks[named.pop()].append(agreement.id)
-    yield from chained(blocks, rule="same_register_entry", score=0.98)
+# So many words beside those of every instrument name one, unless its states differ; with fewer the parties must tell.
+TELLING = 3
+# A form this like the title is the title again; others may be titles of what the instrument serves or amends.
+LIKE_TITLE = 0.6
 
 
-def same_title_and_parties(records: Sequence[Record], documents: Mapping[str, Document]) -> Iterator[Link]:
-    """Link agreements of one title that bind the same parties."""
-    blocks: dict[Hashable, list[str]] = defaultdict(list)
-    for agreement in of_type(records, Agreement):
-        title, *parties = agreement.key()
-        if parties or len(title.split()) >= TELLING_TITLE:
-            blocks[title, tuple(parties)].append(agreement.id)
-    yield from chained(blocks, rule="same_title_and_parties", score=0.95)
+def same_register_entry(record: Record, document: Document | None) -> Iterator[Tie]:
+    """Tie an agreement to the entry of the register that names it, in whichever language (``CUSMA``, ``ACEUM``)."""
+    if not isinstance(record, Agreement):
+        return
+    named = {entry for form in (record.title, *record.aliases) if (entry := _entry(form, record.title))}
+    if len(named) == 1:
+        yield Tie(record.id, f"agreement register {min(named)}", "same_register_entry", 0.98)
 
 
-def same_telling_title(records: Sequence[Record], documents: Mapping[str, Document]) -> Iterator[Link]:
-    """Link agreements of one long title where the parties of one are some of the parties of the other."""
-    blocks: dict[str, list[tuple[int, str, frozenset[str]]]] = defaultdict(list)
-    for agreement in of_type(records, Agreement):
-        title, *parties = agreement.key()
-        if len(title.split()) >= TELLING_TITLE:
-            blocks[title].append((-len(parties), agreement.id, frozenset(parties)))
-    for block in blocks.values():
-        block.sort(key=lambda item: item[:2])
-        for index, (_, identifier, parties_) in enumerate(block):
-            wider = [item for item in block[:index] if parties_ < item[2]]
-            # parties that fit into two different wider sets tell nothing about which of them is meant
-            if wider and all(item[2] <= wider[0][2] for item in wider):
-                yield Link(identifier, wider[0][1], "same_telling_title", 0.85)
+def _entry(form: str, title: str) -> str | None:
+    """Give the entry of a title's form: an acronym, or words that say what the title says and not a part of it."""
+    acronym = form.isupper() and " " not in form
+    return _forms().get(folded(form)) if acronym or likeness(form, title) >= LIKE_TITLE else None
+
+
+def same_title(record: Record, document: Document | None) -> Iterator[Tie]:
+    """Tie an agreement to what its title says, in English or French, with the parties when the title is short.
+
+    A title without a word of its own (``joint statement``) needs its date as well: there are many of those.
+    """
+    if not isinstance(record, Agreement):
+        return
+    title = ideas(record.title)
+    own = title - _stems("instrument") - countries(title)
+    bound = parties(record) | countries(title)
+    if own and len(bound) > 1:
+        yield Tie(record.id, f"title {_key(title - countries(title))} of {_key(bound)}", "same_title_and_parties", 0.95)
+    if len(own) >= TELLING:
+        yield Tie(record.id, f"title {_key(title - countries(title))}", "same_telling_title", 0.88)
+    elif len(own) == TELLING - 1 and not bound:
+        yield Tie(record.id, f"title {_key(title)}|{record.kind}", "same_telling_title", 0.88)
+    if not own and len(bound) > 1 and record.date is not None and record.date.precision == "day":
+        yield Tie(record.id, f"{record.kind} of {_key(bound)} on {record.date}", "same_parties_and_date", 0.88)
+
+
+def bound_states(agreement: Agreement) -> Ideas:
+    """Give the states that title and parties name: agreements of two states are not one if the states differ."""
+    named = ideas(agreement.title)
+    return countries(named.union(*(ideas(party) for party in agreement.parties)))
+
+
+def parties(agreement: Agreement) -> Ideas:
+    """Give the parties as one idea each, states and their governments alike."""
+    return frozenset(_key(ideas(party) - _stems("state")) for party in agreement.parties) - {""}
+
+
+@cache
+def _stems(name: str) -> Ideas:
+    """Give a group's words as ideas."""
+    return frozenset(stem(word) for word in group(name))
+
+
+def _key(said: Ideas) -> str:
+    return " ".join(sorted(said))
 
 
 @cache
@@ -58,5 +78,5 @@ def _forms() -> dict[str, str]:
     found: dict[str, set[str]] = defaultdict(set)
     for entry in register():
         for form in (*entry.names, *entry.acronyms):
-            found[fold(form)].add(entry.id)
+            found[folded(form)].add(entry.id)
     return {form: next(iter(ids)) for form, ids in found.items() if form and len(ids) == 1}

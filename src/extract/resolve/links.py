@@ -1,29 +1,16 @@
-"""What a rule of entity resolution is: it reads records and proposes which two of them are one."""
+"""What a rule of entity resolution says: a record belongs to a node, and all records of one node are one thing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from schemas import Document, Record
+from schemas import Document, Record, Tie
 
 R = TypeVar("R", bound=Record)
 
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Two records that are one thing, by which rule, and how sure that is."""
-
-    left: str
-    right: str
-    rule: str
-    score: float
-
-
-# Records in the order of their ids, documents by id. A rule compares within blocks, never all with all.
-Rule = Callable[[Sequence[Record], Mapping[str, Document]], Iterator[Link]]
+# Says which nodes a record belongs to, knowing the document that it was read from (None in tests).
+Rule = Callable[[Record, Document | None], Iterator[Tie]]
 
 
 def of_type(records: Iterable[Record], kind: type[R]) -> Iterator[R]:
@@ -31,8 +18,16 @@ def of_type(records: Iterable[Record], kind: type[R]) -> Iterator[R]:
     return (record for record in records if isinstance(record, kind))
 
 
-def chained(blocks: Mapping[Hashable, Sequence[str]], *, rule: str, score: float) -> Iterator[Link]:
-    """Link all records of each block, each to the next: as many links as records, and one cluster a block."""
-    for ids in blocks.values():
-        for left, right in pairwise(ids):
-            yield Link(left, right, rule, score)
+def both(left: str, right: str, *, rule: str, score: float) -> Iterator[Tie]:
+    """Tie two records to a node of their own."""
+    node = f"{rule}:{min(left, right)}:{max(left, right)}"
+    yield Tie(left, node, rule, score)
+    yield Tie(right, node, rule, score)
+
+
+def by_document(records: Sequence[Record]) -> Mapping[str, list[Record]]:
+    """Group records by the document that they were read from."""
+    found: dict[str, list[Record]] = {}
+    for record in records:
+        found.setdefault(record.document_id, []).append(record)
+    return found

@@ -90,9 +90,17 @@ class Cluster:
         return max((mention.finder for mention in self.mentions), key=lambda rule: (_STRENGTH.get(rule, 0), rule))
 
     @cached_property
+    def telling(self) -> list[Form]:
+        """The forms that say who it is: an acronym of the register gives way to a full name that the register lacks."""
+        full = [form for form in self.forms if len(form.words) > 1 and {"body", "company"} & form.rules]
+        if not full or any(form.entry and len(form.words) > 1 for form in self.forms):
+            return self.forms
+        return [form for form in self.forms if not (form.entry and is_acronym(form.text))]
+
+    @cached_property
     def entry(self) -> register.Entry | None:
         """The register entry, if it has one."""
-        known = [form.entry for form in sorted(self.forms, key=lambda f: -len(f.text)) if form.entry]
+        known = [form.entry for form in sorted(self.telling, key=lambda f: -len(f.text)) if form.entry]
         return entry_by_id(known[0]) if known else None
 
 
@@ -103,7 +111,7 @@ def entry_by_id(identity: str) -> register.Entry:
 
 def clusters(document: Document, mentions: Sequence[Mention]) -> list[Cluster]:
     """Join mentions into actors, in the order of their first mention."""
-    forms = _forms(document, _echoed(document, mentions))
+    forms = _forms(document, _unlearned(document, _echoed(document, mentions)))
     union = _Union(forms)
     _join_equal(forms, union)
     settled = _join_acronyms(document, forms, union)
@@ -137,6 +145,17 @@ def _echoed(document: Document, mentions: Sequence[Mention]) -> list[Mention]:
         elif mention.finder in ("person", "company", "body", "titled"):
             kept.append(mention)
     return kept
+
+
+def _unlearned(document: Document, mentions: Sequence[Mention]) -> list[Mention]:
+    """Forget the register for an acronym that the text defines otherwise: "internal combustion engine (ICE)"."""
+    other = {document.words(m.start, m.end) for m in mentions if "short_for_words" in m.value.signs}
+    return [
+        replace(m, finder="acronym", value=replace(m.value, kind=None, country=None, entry=None))
+        if document.words(m.start, m.end) in other
+        else m
+        for m in mentions
+    ]
 
 
 def _forms(document: Document, mentions: Sequence[Mention]) -> list[Form]:
@@ -196,16 +215,38 @@ def _join_acronyms(document: Document, forms: Sequence[Form], union: _Union) -> 
         between = document.text[end : end + 3]
         if " (" in between:
             j = starts.get(end + between.index("(") + 1)
-            if j is not None and j != i and _either(forms[i], forms[j]):
+            if (
+                j is not None
+                and j != i
+                and (_either(forms[i], forms[j]) or _labels(document.text, forms[i], forms[j], end))
+            ):
                 union.join(i, j)
                 defined |= {i, j}
     for i, form in enumerate(forms):
         if i not in defined and len(form.text) >= 3 and is_acronym(form.text) and form.entry is None:
-            fits = {union.find(j) for j, other in enumerate(forms) if len(other.words) > 2 and other.kind != "person" and initials_match(form.text, other.text.split())}
+            fits = {
+                union.find(j)
+                for j, other in enumerate(forms)
+                if len(other.words) > 2 and other.kind != "person" and initials_match(form.text, other.text.split())
+            }
             if len(fits) == 1:
                 union.join(i, fits.pop())
                 defined.add(i)
     return defined
+
+
+def _labels(text: str, name: Form, acronym: Form, end: int) -> bool:
+    """Tell whether "Name of a Body (ACRONYM)" stands at ``end``, whatever its initials (of another language)."""
+    if (
+        len(name.words) < 2
+        or name.kind in ("person", "state")
+        or acronym.kind == "state"
+        or not is_acronym(acronym.text)
+    ):
+        return False
+    if name.entry is not None and acronym.entry is not None and name.entry != acronym.entry:
+        return False
+    return text.startswith(f" ({acronym.text})", end) and bool({"body", "company", "register"} & name.rules)
 
 
 def _either(left: Form, right: Form) -> bool:
@@ -237,11 +278,17 @@ def _join_short(forms: Sequence[Form], union: _Union, settled: set[int]) -> None
 
 def _begins(short: Form, long: Form) -> bool:
     size = len(short.stem)
-    if size >= len(long.stem) or long.stem[:size] != short.stem or long.words[size] in ("of", "de", "du", "des", "for", "and"):
+    if (
+        size >= len(long.stem)
+        or long.stem[:size] != short.stem
+        or long.words[size] in ("of", "de", "du", "des", "for", "and")
+    ):
         return False
     if size == 1:
         word = short.words[0]
-        return not is_head(word) and word not in words("en").demonyms and word not in register.cities() and len(word) > 2
+        return (
+            not is_head(word) and word not in words("en").demonyms and word not in register.cities() and len(word) > 2
+        )
     return not (is_head(short.words[-1]) and long.entry is not None)
 
 
@@ -249,7 +296,12 @@ def _ends(short: Form, long: Form) -> bool:
     size = len(short.stem)
     if size == 1:
         # "the Council", "le Secrétariat": one name of that head
-        return len(long.stem) > 1 and is_head(short.words[0]) and short.stem[0] in (long.stem[0], long.stem[-1]) and any("determined" in v.signs for v in short.values)
+        return (
+            len(long.stem) > 1
+            and is_head(short.words[0])
+            and short.stem[0] in (long.stem[0], long.stem[-1])
+            and any("determined" in v.signs for v in short.values)
+        )
     return size < len(long.stem) and long.stem[-size:] == short.stem and is_head(short.words[-1])
 
 
@@ -259,15 +311,22 @@ def _join_persons(forms: Sequence[Form], union: _Union, settled: set[int]) -> No
     for i, form in enumerate(forms):
         if i in settled or form.entry is not None or (form.kind not in (None, "person") and not form.titled):
             continue
-        fits = {union.find(j) for j in people if j != i and _same_person(form, forms[j])}
-        if len(fits) == 1:
-            union.join(i, fits.pop())
+        fits = [j for j in people if j != i and _same_person(form, forms[j])]
+        if len({union.find(j) for j in fits}) == 1:
+            union.join(i, fits[0])
+        elif len(form.words) == 1 and form.titled and fits:
+            # "President Ames" where Donald and Mary Ames are named: the one with a title, else the one named first
+            union.join(i, min(fits, key=lambda j: (not forms[j].titled, forms[j].mentions[0].start)))
 
 
 def _same_person(short: Form, full: Form) -> bool:
     a, b = _plain(short), _plain(full)
     if len(a) == 1 and len(b) > 1:
-        return a[0] == b[-1] or (a[0] == b[0] and "-" not in full.text.split()[0] and a[0] in register.given_names()) or (a[0] == b[0] and _korean(full))
+        return (
+            a[0] == b[-1]
+            or (a[0] == b[0] and "-" not in full.text.split()[0] and a[0] in register.given_names())
+            or (a[0] == b[0] and _korean(full))
+        )
     if 1 < len(a) < len(b):
         return a == b[-len(a) :] or (a[0] == b[0] and a[-1] == b[-1])
     return a == b

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extract import register
@@ -15,11 +15,45 @@ from extract.document import Document
 from extract.find.actors.words import is_head, words
 
 _LOWER = re.compile(r"(?<![\w’'\-])[^\W\d_]+(?![\w])")
-_BOILERPLATE = re.compile(r"(?m)^\W*(?:About (?:the )?[A-Z0-9]|À propos d|Forward-Looking Statements)|/EINPresswire|/PRNewswire|GLOBE NEWSWIRE", re.IGNORECASE)
-_SHARES = ("initial", "after_place", "after_of", "determined", "title_case", "heading", "in_role", "in_parentheses", "quoted")
+_BOILERPLATE = re.compile(
+    r"(?m)^\W*(?:About (?:the )?[A-Z0-9]|À propos d|Forward-Looking Statements)"
+    r"|/EINPresswire|/PRNewswire|GLOBE NEWSWIRE",
+    re.IGNORECASE,
+)
+_LIST_GAP = re.compile(
+    r"(?:[’']s)?(?:,|;)? ?(?:and |et |& |as well as |ainsi que )?"
+    r"(?:the |le |la |les |l[’']|du |de la |de l[’']|de |d[’'])?"
+)
+_LINKS = frozenset(("of", "for", "on", "to", "in"))
+_SHARES = (
+    "initial",
+    "after_place",
+    "after_of",
+    "determined",
+    "title_case",
+    "heading",
+    "in_role",
+    "in_parentheses",
+    "quoted",
+)
 _ANY = (
-    "acts", "possessive", "after_with", "after_of", "role_before", "title_before", "role_after", "label", "alone", "acronym_after", "listed",
-    "early", "after_about", "determined", "ticker", "short_for_words",
+    "acts",
+    "possessive",
+    "after_with",
+    "after_of",
+    "role_before",
+    "title_before",
+    "role_after",
+    "label",
+    "alone",
+    "acronym_after",
+    "listed",
+    "early",
+    "after_about",
+    "determined",
+    "ticker",
+    "wire_mark",
+    "short_for_words",
 )
 
 
@@ -29,13 +63,55 @@ class Survey:
 
     lower: frozenset[str]
     wire: bool
+    countries: int
+    regions: int
+    lists: Mapping[int, frozenset[str]]
+    """By the start of a mention: what else stands in the list that it is part of."""
 
 
 def survey(document: Document, found: Sequence[Cluster]) -> Survey:
     """Look the document over once."""
     lower = frozenset(word for word in _LOWER.findall(document.text) if word.islower())
-    wire = any("ticker" in m.value.signs for cluster in found for m in cluster.mentions) or bool(_BOILERPLATE.search(document.text))
-    return Survey(lower, wire)
+    wire = any("ticker" in m.value.signs for cluster in found for m in cluster.mentions) or bool(
+        _BOILERPLATE.search(document.text)
+    )
+    states = [cluster.entry.id for cluster in found if cluster.entry is not None and cluster.entry.kind == "state"]
+    countries = sum(identity.startswith("state-") for identity in states)
+    return Survey(lower, wire, countries, len(states) - countries, _lists(document, found))
+
+
+def _lists(document: Document, found: Sequence[Cluster]) -> dict[int, frozenset[str]]:
+    """Find runs of names with nothing but commas and "and" between them, and say what is known of their members."""
+    known: dict[int, str] = {}
+    spans: dict[int, int] = {}
+    for cluster in found:
+        entry = cluster.entry
+        said = (
+            entry.kind
+            if entry is not None
+            else cluster.rule
+            if cluster.rule in ("company", "person", "body")
+            else "other"
+        )
+        for mention in cluster.mentions:
+            known[mention.start] = said
+            spans[mention.start] = max(mention.end, spans.get(mention.start, 0))
+    lists: dict[int, frozenset[str]] = {}
+    run: list[int] = []
+    for start in sorted(spans):
+        if run and not _LIST_GAP.fullmatch(document.text, spans[run[-1]], start):
+            _note(run, known, lists)
+            run = []
+        run.append(start)
+    _note(run, known, lists)
+    return lists
+
+
+def _note(run: Sequence[int], known: Mapping[int, str], lists: dict[int, frozenset[str]]) -> None:
+    for i, start in enumerate(run):
+        if len(run) > 1:
+            others = {known[other] for j, other in enumerate(run) if j != i}
+            lists[start] = frozenset(others | ({"long"} if len(run) > 2 else set()))
 
 
 def features(document: Document, cluster: Cluster, about: Survey) -> dict[str, float]:
@@ -64,6 +140,7 @@ def features(document: Document, cluster: Cluster, about: Survey) -> dict[str, f
         found[f"register:{entry.kind}:{level}" if entry.kind == "state" else f"register:{entry.kind}"] = 1.0
         if entry.kind == "state":
             _of_state(document, cluster, counts, found, level)
+            found[f"{level}&many"] = math.log1p(about.countries if level == "country" else about.regions)
     _of_name(cluster, about, found)
     strongest = cluster.rule
     for sign in ("initial", "after_place", "title_case"):
@@ -87,7 +164,24 @@ def features(document: Document, cluster: Cluster, about: Survey) -> dict[str, f
             found[f"wire&register:{entry.kind}"] = 1.0
     if counts["label"] and counts["listed"]:
         found["label&listed"] = 1.0
+        if _label_again(document, cluster):
+            found["label_again"] = 1.0
+    beside = Counter(other for mention in mentions for other in about.lists.get(mention.start, ()))
+    for other, count in sorted(beside.items()):
+        found[f"list:{other}"] = count / total
+    if "city" in found and counts["after_place"]:
+        found["city&after_place"] = counts["after_place"] / total
     return found
+
+
+def _label_again(document: Document, cluster: Cluster) -> bool:
+    """Tell whether an item "Name: …" names its label again: it describes an actor then."""
+    seen: Counter[int] = Counter()
+    for mention in cluster.mentions:
+        element = document.element_at(mention.start)
+        if element is not None:
+            seen[element.start] += 1
+    return any(count > 1 for count in seen.values())
 
 
 def _of_state(document: Document, cluster: Cluster, counts: Counter[str], found: dict[str, float], level: str) -> None:
@@ -114,13 +208,17 @@ def _of_name(cluster: Cluster, about: Survey, found: dict[str, float]) -> None:
         for place, key in (("first", first), ("last", last)):
             if key in marks:
                 found[f"{place}:{marks[key]}"] = 1.0
+    link = next((i for i, key in enumerate(keys) if key in _LINKS and i), len(keys))
+    mark = words("en").nonactors.get(keys[link - 1])
+    if mark and 1 < link < len(keys):
+        found[f"headed:{mark}"] = 1.0  # "Comprehensive Agreement for …"
     if len(keys) == 1:
         _of_word(name, first, about, found)
     if any(key in words("en").demonyms for key in keys):
         found["demonym_inside"] = 1.0
     if all(key in words("en").demonyms for key in keys):
         found["only_demonym"] = 1.0
-    if cluster.entry is None and " ".join(keys) in register.cities():
+    if cluster.entry is None and " ".join(keys).replace(".", "").replace(",", "") in register.cities():
         found["city"] = 1.0
     if is_head(last) and len(keys) > 1:
         found["headed"] = 1.0
@@ -133,7 +231,7 @@ def _of_name(cluster: Cluster, about: Survey, found: dict[str, float]) -> None:
     if all(key in about.lower for key in keys if len(key) > 3):
         found["all_in_lower"] = 1.0
     everyday = sum(key in register.everyday() for key in keys) / len(keys)
-    found["everyday"] = everyday
+    found[f"everyday:{cluster.rule}"] = everyday
     if everyday == 1.0:
         found[f"everyday&{cluster.rule}"] = 1.0
         if all("initial" in m.value.signs for m in cluster.mentions):

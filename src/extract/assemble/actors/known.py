@@ -5,6 +5,10 @@ from __future__ import annotations
 from extract.assemble.actors.cluster import Cluster
 from extract.find.actors.words import words
 
+_DEGREES = frozenset(
+    ["md", "phd", "mba", "msc", "bsc", "ms", "mse", "ma", "jd", "llb", "llm", "dphil", "pharmd", "rn", "cpa", "esq"]
+)
+
 
 def excluded(cluster: Cluster, name: str) -> str | None:
     """Name the rule that excludes a candidate, None when the model is to judge it."""
@@ -14,8 +18,11 @@ def excluded(cluster: Cluster, name: str) -> str | None:
     if all(key in words("en").demonyms for key in keys):
         return "nationality"
     marks = [words("en").nonactors.get(key) or words("fr").nonactors.get(key) for key in keys]
-    if all(mark == "time" for mark in marks):
-        return "time"
+    for excluding in ("time", "place"):
+        if all(mark == excluding for mark in marks):
+            return excluding
+    if len(keys) == 1 and name.isupper() and (marks[0] == "code" or keys[0].replace(".", "") in _DEGREES):
+        return "code"
     if len(keys) == 1 and (marks[0] in ("law", "thing", "work") or sum(c.isalpha() for c in name) < 2):
         return "word"
     if len(keys) == 1 and (keys[0] in words("en").roles or keys[0] in words("fr").roles):

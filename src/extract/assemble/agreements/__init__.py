@@ -1,4 +1,4 @@
-"""Assemble agreements: one candidate an instrument and document, with title, kind, status, parties, date and features."""
+"""Assemble agreements: one candidate an instrument and document, with its title, kind, status, parties and date."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from extract.assemble.agreements.dating import date_of
 from extract.assemble.agreements.features import features_of, veto_of
 from extract.assemble.agreements.joining import Cluster, Place, join, places_of
+from extract.assemble.agreements.named import ActorIndex, index_actors
 from extract.assemble.agreements.naming import names_of
-from extract.assemble.agreements.parties import ActorIndex, evidence_of, index_actors, parties_of
+from extract.assemble.agreements.parties import evidence_of, parties_of
 from extract.assemble.agreements.status import status_of
 from extract.decide import Candidate
 from extract.document import Document, Mention
+from extract.find.agreements.instrument import Instrument
 from extract.qualify import qualify
 from schemas import Actor, Agreement, Evidence, fold
 
@@ -29,14 +31,18 @@ def assemble_agreements(
     return [_candidate(document, cluster, named, dates, places) for cluster in clusters]
 
 
-def _candidate(document: Document, cluster: Cluster, actors: ActorIndex, dates: Sequence[Mention], places: Sequence[Place]) -> Candidate[Agreement]:
+def _candidate(
+    document: Document, cluster: Cluster, actors: ActorIndex, dates: Sequence[Mention], places: Sequence[Place]
+) -> Candidate[Agreement]:
     readings = [qualify(document, *place.value.full) for place in cluster.places]
     title, aliases = names_of(document, cluster)
-    status, cues = status_of(cluster, readings)
+    status, cues = status_of(document, cluster, readings)
     parties = parties_of(document, cluster, actors)
     date = date_of(document, cluster, dates)
     kinds = [actors.by_name[fold(p.name)].kind for p in parties if fold(p.name) in actors.by_name]
-    evidence = [document.evidence("title", p.mention.start, p.mention.end, finder=p.mention.finder) for p in cluster.places]
+    evidence = [
+        document.evidence("title", p.mention.start, p.mention.end, finder=p.mention.finder) for p in cluster.places
+    ]
     kind_at = kind_place(cluster)
     evidence.append(document.evidence("kind", *kind_at.head, finder="agreement.head"))
     evidence += [document.evidence("status", cue.start, cue.end, finder=f"status.{cue.value}") for cue in cues]
@@ -57,14 +63,16 @@ def _candidate(document: Document, cluster: Cluster, actors: ActorIndex, dates: 
     return Candidate(
         record=record,
         rule=cluster.first.mention.finder,
-        features=features_of(document, cluster, readings, record, places, kinds),
+        features=features_of(document, cluster, readings, record, places, kinds, business=actors.business),
         vetoed=veto_of(document, cluster),
     )
 
 
-def kind_place(cluster: Cluster):  # type: ignore[no-untyped-def]
+def kind_place(cluster: Cluster) -> Instrument:
     """Give the instrument whose head noun decides the kind: the register's, else the fullest name's."""
-    known = next((m.value for p in cluster.places for m in (p.mention, *p.others) if m.value.entry), None)
+    known: Instrument | None = next(
+        (m.value for p in cluster.places for m in (p.mention, *p.others) if m.value.entry), None
+    )
     if known:
         return known
     fullest = max(cluster.places, key=lambda p: (p.value.titled, len(p.content), -p.mention.start))

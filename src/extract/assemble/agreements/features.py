@@ -8,19 +8,28 @@ from collections.abc import Sequence
 
 from extract.assemble.agreements.joining import Cluster, Place
 from extract.document import Document
+from extract.lexicon.scan import words
 from extract.qualify import Qualification
 from schemas import Agreement
 
-
-_JOINT = re.compile(r"\b(?:joint|conjointe?s?|communes?|bilateral|bilatéral\w*|trilateral|trilatéral\w*|mutual|réciproque)\b", re.IGNORECASE)
 _NAME_IN_TAIL = re.compile(r"[A-ZÀ-Ý]\w")
 _COMPOUND = re.compile(r"[A-ZÀ-Ý][\w.]+\s?[-–—‑]\s?[A-ZÀ-Ý]")
 
 
 def features_of(
-    document: Document, cluster: Cluster, readings: list[Qualification], record: Agreement, others: Sequence[Place], kinds: Sequence[str]
+    document: Document,
+    cluster: Cluster,
+    readings: list[Qualification],
+    record: Agreement,
+    others: Sequence[Place],
+    kinds: Sequence[str],
+    *,
+    business: bool,
 ) -> dict[str, float]:
-    """Give the features by name; absent ones are left out."""
+    """Give the features by name; absent ones are left out.
+
+    ``kinds`` are those of the parties; ``business`` tells that the document speaks of companies more than of states.
+    """
     places = cluster.places
     values = [place.value for place in places]
     f: dict[str, float] = {f"family={cluster.first.value.family}": 1.0}
@@ -34,17 +43,29 @@ def features_of(
     f["named"] = float(any(p.content and p.value.titled for p in places))
     f["described"] = float(not f["named"] and not f["bare"] and not f["register"])
     f[f"group={cluster.first.group}"] = 1.0
-    f["joint"] = float(any(_JOINT.search(document.words(*v.full)) for v in values))
-    f["with_name"] = float(any(_NAME_IN_TAIL.search(document.words(t.start, t.end)) for v in values for t in v.tails if t.role in ("with", "between")))
+    f["joint"] = float(any(words("frame", "joint", "en", "fr").search(document.words(*v.full)) for v in values))
+    f["with_name"] = float(
+        any(
+            _NAME_IN_TAIL.search(document.words(t.start, t.end))
+            for v in values
+            for t in v.tails
+            if t.role in ("with", "between")
+        )
+    )
     f["states_in_title"] = float(any(_COMPOUND.search(document.words(*v.name)) for v in values))
     for kind in sorted(set(kinds)):
         f[f"party={kind}"] = 1.0
     if f["with_name"] and cluster.first.group == "partnership":
-        of_business = any(kind in ("company", "academic", "civil_society") for kind in kinds)
-        f["partner=body" if of_business else "partner=state"] = 1.0
+        body = any(kind in ("company", "academic", "civil_society") for kind in kinds)
+        f["partner=body" if body else "partner=state" if kinds else "partner=other"] = 1.0
+    if business:
+        f["business"] = 1.0
+        f[f"business&{cluster.first.group}"] = 1.0
     shared = bool(f["joint"] or f["states_in_title"] or any(t.role == "between" for v in values for t in v.tails))
     f["shared"] = float(shared)
-    f["unilateral"] = float(not shared and cluster.first.group in ("plan", "roadmap", "framework", "code", "initiative"))
+    f["unilateral"] = float(
+        not shared and cluster.first.group in ("plan", "roadmap", "framework", "code", "initiative")
+    )
     f["two_parties"] = float(len(record.parties) >= 2)
     f["no_parties"] = float(not record.parties)
     f["unnamed_plural"] = float(f["plural"] and f["described"] and not f["with_name"])
@@ -52,7 +73,13 @@ def features_of(
     group = "lower" if not (f["named"] or f["register"]) else "upper"
     f[f"{group}&{cluster.first.group}"] = 1.0
     for state in ("signed", "in_force", "under_negotiation", "proposed"):
-        f[f"close={state}"] = float(any(c.value == state and c.distance(*p.value.full) <= 12 for p, r in zip(places, readings, strict=True) for c in r.states[:2]))
+        f[f"close={state}"] = float(
+            any(
+                c.value == state and c.distance(*p.value.full) <= 12
+                for p, r in zip(places, readings, strict=True)
+                for c in r.states[:2]
+            )
+        )
     f["nested"] = float(all(_nested(place, others) for place in places))
     f["quoted"] = float(any(v.quoted for v in values))
     f["parties"] = float(min(3, len(record.parties)))
@@ -61,7 +88,9 @@ def features_of(
         f[f"determiner={name}"] = float(any(v.determiner == name for v in values))
     for role in ("with", "between", "on", "to"):
         f[f"tail={role}"] = float(any(t.role == role for v in values for t in v.tails))
-    states = {c.value for p, r in zip(places, readings, strict=True) for c in r.states[:3] if c.distance(*p.value.full) <= 50}
+    states = {
+        c.value for p, r in zip(places, readings, strict=True) for c in r.states[:3] if c.distance(*p.value.full) <= 50
+    }
     for state in sorted(states):
         f[f"state={state}"] = 1.0
     f["negated"] = float(any(r.negated for r in readings))
@@ -70,7 +99,9 @@ def features_of(
     f["heading"] = float(any(_category(document, p.mention.start) == "title" for p in places))
     f["only_heading"] = float(all(_category(document, p.mention.start) == "title" for p in places))
     f["list_item"] = float(any(_category(document, p.mention.start) == "list_item" for p in places))
-    f["title_of_document"] = float(any(p.mention.start < 200 and _category(document, p.mention.start) == "title" for p in places))
+    f["title_of_document"] = float(
+        any(p.mention.start < 200 and _category(document, p.mention.start) == "title" for p in places)
+    )
     f[f"language={cluster.first.value.language}"] = 1.0
     return {name: value for name, value in f.items() if value}
 
@@ -84,7 +115,10 @@ def _nested(place: Place, others: Sequence[Place]) -> bool:
     """Tell whether a name stands within the longer name of another instrument."""
     start, end = place.value.name
     return any(
-        other is not place and other.value.name[0] <= start and end <= other.value.name[1] and other.value.name != place.value.name
+        other is not place
+        and other.value.name[0] <= start
+        and end <= other.value.name[1]
+        and other.value.name != place.value.name
         for other in others
     )
 
@@ -92,4 +126,3 @@ def _nested(place: Place, others: Sequence[Place]) -> bool:
 def _category(document: Document, offset: int) -> str:
     element = document.element_at(offset)
     return element.category if element else ""
-

@@ -1,4 +1,4 @@
-"""Join the places that name one instrument: same entry, same acronym, same words, or taken up again ("the Agreement")."""
+"""Join the places that name one instrument: same entry, acronym or words, or taken up again ("the Agreement")."""
 
 from __future__ import annotations
 
@@ -22,8 +22,13 @@ _GROUPS: dict[str, str] = {
     "statement": "declaration", "declaration": "declaration", "code": "code", "pledge": "pledge", "call": "call",
     "principles": "principles",
     "agreement": "agreement", "contract": "contract", "deal": "agreement", "principle": "agreement",
-    "settlement": "agreement", "ceasefire": "agreement", "cooperation_agreement": "agreement", "memorandum": "memorandum",
+    "settlement": "agreement", "ceasefire": "agreement", "cooperation_agreement": "agreement",
+    "memorandum": "memorandum",
 }  # fmt: skip
+_DURATION = frozenset(
+    ["year", "years", "multi", "ans", "annee", "annees", "decennal", "quinquennal", "pluriannuel", "pluriannuelle"]
+)
+_POINTING = ("definite", "demonstrative", "possessive")
 _TAKEN_UP_BY_AGREEMENT = ("agreement", "trade", "memorandum", "treaty", "contract")
 
 
@@ -34,6 +39,8 @@ class Place:
     mention: Mention
     others: list[Mention] = field(default_factory=list)
     content: frozenset[str] = frozenset()
+    subject: frozenset[str] = frozenset()
+    """The words of ``content`` that say what it is about, not with whom."""
 
     @property
     def value(self) -> Instrument:
@@ -74,16 +81,24 @@ def places_of(document: Document, mentions: Sequence[Mention]) -> list[Place]:
     for mention in mentions:
         if mention.kind != "agreement":
             continue
-        same = next((place for place in reversed(places[-4:]) if _same_words(place.mention, mention)), None)
+        same = next(
+            (
+                p
+                for p in reversed(places[-4:])
+                if _same_words(p.mention, mention) or _subject_of(document, p.mention, mention)
+            ),
+            None,
+        )
         if same is None:
             places.append(Place(mention))
-        elif _reads_better(document, mention, same.mention):
+        elif not _subject_of(document, same.mention, mention) and _reads_better(document, mention, same.mention):
             same.others.append(same.mention)
             same.mention = mention
         else:
             same.others.append(mention)
     for place in places:
-        place.content = content_words(document, place)
+        place.content = content_words(document, place, partners=True)
+        place.subject = content_words(document, place, partners=False)
     return places
 
 
@@ -98,6 +113,8 @@ def join(document: Document, places: Sequence[Place]) -> list[Cluster]:
             bare.append(place)
             continue
         known = next((by_key[key] for key in keys if key in by_key), None) or _alike(document, clusters, place)
+        if known is None and not keys and not place.subject and place.value.determiner in _POINTING:
+            known = _taken_up([c for c in clusters if not _other_partner(c, place)], place)
         if known is None:
             known = Cluster([])
             clusters.append(known)
@@ -105,7 +122,10 @@ def join(document: Document, places: Sequence[Place]) -> list[Cluster]:
         for key in keys:
             by_key.setdefault(key, known)
     for place in bare:
-        known = _taken_up(clusters, place)
+        purpose = _purpose(document, place)
+        known = _taken_up(
+            [c for c in clusters if not purpose or not c.content() or purpose & _all_words(document, c)], place
+        )
         if known is None:
             clusters.append(Cluster([place]))
         else:
@@ -115,17 +135,22 @@ def join(document: Document, places: Sequence[Place]) -> list[Cluster]:
     return sorted(clusters, key=lambda cluster: cluster.first.mention.start)
 
 
-def content_words(document: Document, place: Place) -> frozenset[str]:
-    """Give the folded words of the name that are its own: without head nouns, articles, evaluative words."""
+def content_words(document: Document, place: Place, *, partners: bool) -> frozenset[str]:
+    """Give the folded words of the name that are its own: without head nouns, articles, evaluative words.
+
+    ``partners`` takes the words of "with …" and "between …" in.
+    """
     value = place.value
     spans = [(value.name[0], value.head[0]), (value.head[1], value.name[1])]
     spans += [
         (tail.start, tail.end)
         for tail in value.tails
-        if tail.start >= value.name[1] and (tail.role != "to" or document.words(tail.start, tail.end).startswith("that "))
+        if tail.start >= value.name[1]
+        and (partners or tail.role not in ("with", "between"))
+        and (tail.role != "to" or document.words(tail.start, tail.end).startswith("that "))
     ]
     words = {w for start, end in spans if end > start for w in _folded(document.words(start, end))}
-    return frozenset(words - weak_words())
+    return frozenset(word for word in words - weak_words() if not word.isdigit() and word not in _DURATION)
 
 
 def _folded(words: str) -> Iterator[str]:
@@ -141,7 +166,7 @@ def _folded(words: str) -> Iterator[str]:
 @cache
 def weak_words() -> frozenset[str]:
     """The words that don't tell one instrument from another: those of ``title_word`` and ``title_weak``."""
-    weak = {"joint", "bilateral", "conjoint", "conjointe", "commun", "commune", "strategic", "strategique", "page", "international", "internationale", "internationales", "internationaux", "multilateral", "multilaterale", "multilateraux", "multilaterales", "cooperation", "matiere", "co-operation", "trilateral", "trilaterale"}
+    weak: set[str] = set()
     for language in ("en", "fr"):
         for row in rows("title_word", language):
             if not any(c in row.pattern for c in "(["):
@@ -162,17 +187,26 @@ def _same_words(one: Mention, other: Mention) -> bool:
     return bool(covers or covered or same_start or within_entry or in_bracket)
 
 
+def _subject_of(document: Document, outer: Mention, inner: Mention) -> bool:
+    """Tell whether a name is the subject of another title: "Roadmap for a Renewed A–B Partnership" is one."""
+    a, b = outer.value, inner.value
+    within = a.language == "en" and a.titled and b.entry is None and a.head[1] < b.head[0] and b.head[1] <= a.name[1]
+    return bool(within and document.words(a.head[1], b.name[0]).split()[:1] in (["for"], ["on"]))
+
+
 def _reads_better(document: Document, mention: Mention, than: Mention) -> bool:
     """Choose the head noun that names the whole: the last of a compound, the first before a preposition."""
-    new, old = mention.value, than.value
+    new: Instrument = mention.value
+    old: Instrument = than.value
     if new.entry and not old.entry:
-        return (new.name[1] - new.name[0]) > (old.name[1] - old.name[0])
+        return bool(new.name[1] - new.name[0] > old.name[1] - old.name[0])
     if old.entry and not new.entry:
-        return new.name[0] <= old.name[0] and new.name[1] > old.name[1] or (new.tails and new.name == old.name)
+        longer = new.name[0] <= old.name[0] and new.name[1] > old.name[1]
+        return bool(longer or (new.tails and new.name == old.name))
     if old.acronym and old.acronym[0] <= new.head[0] < old.acronym[1]:
         return False
     between = document.words(old.head[1], new.head[0]) if new.head[0] > old.head[1] else ""
-    linked = any(word in (" for ", " of ", " on ", " to ") for word in (f" {w} " for w in between.split()))
+    linked = not {"for", "of", "on", "to"}.isdisjoint(between.split())
     return new.head[0] > old.head[0] and not linked
 
 
@@ -199,10 +233,28 @@ def _alike(document: Document, clusters: Sequence[Cluster], place: Place) -> Clu
         for known in cluster.places:
             if known.content and known.content == place.content:
                 return cluster
+            if known.subject and known.subject == place.subject and not (_partners(known) and _partners(place)):
+                return cluster
             smaller, larger = sorted((known.content, place.content), key=len)
             if best is None and smaller and smaller < larger and _short_for(document, known, place):
                 best = cluster
     return best
+
+
+def _partners(place: Place) -> frozenset[str]:
+    return place.content - place.subject
+
+
+def _purpose(document: Document, place: Place) -> frozenset[str]:
+    """Give the words of "to …" after a bare head noun: "the memorandum to strengthen ports" is one of its own."""
+    return (
+        frozenset(word for t in place.value.tails if t.role == "to" for word in _folded(document.words(t.start, t.end)))
+        - weak_words()
+    )
+
+
+def _all_words(document: Document, cluster: Cluster) -> frozenset[str]:
+    return frozenset(word for p in cluster.places for word in _folded(document.words(*p.value.full)))
 
 
 def _short_for(document: Document, one: Place, other: Place) -> bool:
@@ -213,7 +265,9 @@ def _short_for(document: Document, one: Place, other: Place) -> bool:
     short, long = names
     if one.value.language == "en" and other.value.language == "en":
         return long[-len(short) :] == short or long[: len(short)] == short
-    return long[: len(short)] == short or set(short) < set(long) and long[0] == short[0] and len(one.value.tails) != len(other.value.tails)
+    return long[: len(short)] == short or (
+        set(short) < set(long) and long[0] == short[0] and len(one.value.tails) != len(other.value.tails)
+    )
 
 
 def _taken_up(clusters: Sequence[Cluster], place: Place) -> Cluster | None:
@@ -223,8 +277,16 @@ def _taken_up(clusters: Sequence[Cluster], place: Place) -> Cluster | None:
         return None
     before = [c for c in fits if c.first.mention.start < place.mention.start]
     if before:
-        return max(before, key=lambda c: max(p.mention.start for p in c.places if p.mention.start < place.mention.start))
+        return max(
+            before, key=lambda c: max(p.mention.start for p in c.places if p.mention.start < place.mention.start)
+        )
     return min(fits, key=lambda c: c.first.mention.start, default=None)
+
+
+def _other_partner(cluster: Cluster, place: Place) -> bool:
+    """Tell whether an instrument names partners, and none of them is this place's."""
+    named = frozenset().union(*(p.content - p.subject for p in cluster.places))
+    return bool(named) and not named & place.content
 
 
 def _may_take_up(founder: Place, place: Place) -> bool:
@@ -235,4 +297,6 @@ def _may_take_up(founder: Place, place: Place) -> bool:
     if founder.group == place.group:
         return True
     pointing = place.value.determiner in ("definite", "demonstrative")
-    return pointing and place.value.family in ("agreement", "deal", "accord") and founder.group in _TAKEN_UP_BY_AGREEMENT
+    return (
+        pointing and place.value.family in ("agreement", "deal", "accord") and founder.group in _TAKEN_UP_BY_AGREEMENT
+    )

@@ -45,14 +45,20 @@ def _forms(document: Document, place: Place) -> list[tuple[str, int]]:
     if value.acronym:
         forms.append((document.words(*value.acronym), 0))
     for other in place.others:
-        forms.append((_BRACKET.sub("", document.words(*other.value.name)), 0 if other.value.acronym == other.value.name else 1))
+        forms.append(
+            (_BRACKET.sub("", document.words(*other.value.name)), 0 if other.value.acronym == other.value.name else 1)
+        )
     return forms
 
 
 def _clean(words: str) -> str:
-    flat = " ".join(words.split()).strip(_EDGE)
-    opening, closing = ("“«\"", "”»\"")
-    for left, right in zip(opening, closing, strict=True):
-        if right in flat and left not in flat:
-            flat = left + flat
-    return flat
+    """Strip marks at the edges, but keep the quotes of a name that holds quoted words."""
+    flat = " ".join(words.split())
+    bare = flat.strip(_EDGE)
+    for opening, closing in ("“”", "«»", '""'):
+        inner = bare.count(opening) + (bare.count(closing) if closing != opening else 0)
+        if inner % 2:
+            start = flat.startswith(opening)
+            space = " " if opening == "«" else ""
+            bare = f"{opening}{space}{bare}" if start else f"{bare}{space}{closing}"
+    return bare

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import re
+
 from extract.assemble.agreements.joining import Cluster
+from extract.document import Document
 from extract.qualify import Cue, Qualification
 from schemas import AgreementStatus
 
 _BEFORE, _AFTER, _GOVERNS = 70, 28, 32
 """How many characters a cue may stand before the name or after it, and a modal before the verb it governs."""
 
+_OPEN = ("proposed", "under_negotiation")
+_PASSIVE = re.compile(
+    r"[\s,)]*(?:which |that |qui )?(?:is|are|was|were|be|being|been|has|have|remains?|est|sont|était|a|ont)\b",
+    re.IGNORECASE,
+)
 _WEIGHT = {"ended": 1.2, "under_negotiation": 1.9, "proposed": 1.1, "signed": 1.0, "in_force": 0.8}
 
 
-def status_of(cluster: Cluster, readings: list[Qualification]) -> tuple[AgreementStatus, list[Cue]]:
-    """Weigh the cues of every place: a near cue counts more; a signature in the future or a hypothesis is a proposal."""
+def status_of(document: Document, cluster: Cluster, readings: list[Qualification]) -> tuple[AgreementStatus, list[Cue]]:
+    """Weigh the cues of every place: a near one counts more; a signature in the future is a proposal."""
     scores: dict[str, float] = {}
     proofs: dict[str, list[Cue]] = {}
     for place, reading in zip(cluster.places, readings, strict=True):
@@ -22,7 +30,11 @@ def status_of(cluster: Cluster, readings: list[Qualification]) -> tuple[Agreemen
             distance = cue.distance(*span)
             if distance > (_BEFORE if cue.start < span[0] else _AFTER):
                 continue
+            if cue.start >= span[1] and cue.value in _OPEN and not _PASSIVE.match(document.words(span[1], cue.start)):
+                continue  # "the convention seeks …": what it does, not what is done with it
             state = _as_said(cue, reading, span)
+            if state is None:
+                continue
             scores[state] = scores.get(state, 0.0) + _WEIGHT[state] / (1.0 + distance / 15)
             proofs.setdefault(state, []).append(cue)
     if not scores:
@@ -31,9 +43,9 @@ def status_of(cluster: Cluster, readings: list[Qualification]) -> tuple[Agreemen
     return state, proofs[state]  # type: ignore[return-value]
 
 
-def _as_said(cue: Cue, reading: Qualification, span: tuple[int, int]) -> str:
-    """Give the state that a cue means under the modal that governs it: "will sign" is a proposal."""
-    if cue.value != "signed":
+def _as_said(cue: Cue, reading: Qualification, span: tuple[int, int]) -> str | None:
+    """Give the state that a cue means under its modal: "will sign" is a proposal, "may end" says nothing."""
+    if cue.value not in ("signed", "ended"):
         return cue.value
     unreal = any(
         modal.value in ("negation", "hypothesis", "future")
@@ -42,7 +54,9 @@ def _as_said(cue: Cue, reading: Qualification, span: tuple[int, int]) -> str:
         and not (modal.end <= span[0] and cue.start >= span[1])
         for modal in reading.cues
     )
-    return "proposed" if unreal else "signed"
+    if not unreal:
+        return cue.value
+    return "proposed" if cue.value == "signed" else None
 
 
 def _by_default(cluster: Cluster) -> AgreementStatus:

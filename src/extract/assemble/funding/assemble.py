@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from extract.assemble.funding.context import Context, contexts
+from extract.assemble.funding.date import date
 from extract.assemble.funding.features import features
 from extract.assemble.funding.frame import Frame
 from extract.assemble.funding.funders import Party, funders, inherits
+from extract.assemble.funding.phrases import phrase
 from extract.assemble.funding.purpose import purpose, uses
 from extract.assemble.funding.recipient import recipients
 from extract.assemble.funding.same import groups
@@ -27,7 +29,8 @@ def assemble_funding(
     for before, context in zip([None, *decided], decided, strict=False):
         part = before is not None and inherits(context)
         givers[context.start] = givers[before.start] if part and before else funders(context, frame)
-    return [_candidate(document, group, frame, givers, agreements) for group in groups(decided)]
+    dates = [mention for mention in mentions if mention.kind == "date"]
+    return [_candidate(document, group, frame, givers, dates, agreements) for group in groups(decided)]
 
 
 def undecided_sums(document: Document, mentions: Sequence[Mention]) -> list[Mention]:
@@ -36,7 +39,12 @@ def undecided_sums(document: Document, mentions: Sequence[Mention]) -> list[Ment
 
 
 def _candidate(
-    document: Document, group: Sequence[Context], frame: Frame, givers_of: Mapping[int, list[Party]], agreements: Sequence[Agreement]
+    document: Document,
+    group: Sequence[Context],
+    frame: Frame,
+    givers_of: Mapping[int, list[Party]],
+    dates: Sequence[Mention],
+    agreements: Sequence[Agreement],
 ) -> Candidate[Funding]:
     measured = [features(context) for context in group]
     used = [uses(context) for context in group]
@@ -51,17 +59,21 @@ def _candidate(
         evidence.append(document.evidence("status", cue.start, cue.end, finder="funding.status"))
     for field, named in (("funders", givers), ("recipients", getters)):
         evidence += [document.evidence(field, *place, finder=f"funding.{field}") for _, place in named if place]
+    when = date(context, dates, cue)
+    if when:
+        evidence.append(document.evidence("date", when.start, when.end, finder=when.finder))
     if aim:
         evidence.append(document.evidence("purpose", *aim, finder="funding.purpose"))
     record = Funding(
         document_id=document.record.document_id,
         evidence=_distinct(evidence),
         money=_money(context),
-        restated=tuple(context.money.restated),
+        restated=_restated(context, group),
         status=state,
         funders=tuple(name for name, _ in givers),
         recipients=tuple(name for name, _ in getters),
         purpose=document.words(*aim) if aim else None,
+        date=when.value.value if when else None,
         agreement_id=_agreement(context, agreements),
     )
     pooled = {name: max(m.get(name, 0.0) for m in measured) for m in measured for name in m}
@@ -74,6 +86,12 @@ def _money(context: Context) -> Money:
     return context.money.value
 
 
+def _restated(context: Context, group: Sequence[Context]) -> tuple[Money, ...]:
+    """Give the sum in its other currencies: as the finder joined them, and as other mentions of the group state it."""
+    others = [c.money.value for c in group if c.money.value.currency != context.money.value.currency]
+    return tuple(dict.fromkeys([*context.money.restated, *others]))
+
+
 def _telling(context: Context, has_purpose: bool) -> int:
     """Rank a mention of a sum by how much its sentence tells: a purpose, a verb, not a title."""
     title = context.element is not None and context.element.category == "title"
@@ -82,12 +100,14 @@ def _telling(context: Context, has_purpose: bool) -> int:
 
 
 def _agreement(context: Context, agreements: Sequence[Agreement]) -> str | None:
-    """Give the agreement that is named in the sum's own sentence; None if there is none, or more than one."""
+    """Give the agreement that the sum's sentence names, or "the agreement" when the document has only one."""
     near = [
         agreement
         for agreement in agreements
-        if any(context.low <= proof.start < context.high for proof in agreement.evidence if proof.field in ("title", "aliases"))
+        if any(context.low <= p.start < context.high for p in agreement.evidence if p.field in ("title", "aliases"))
     ]
+    if not near and phrase("the_agreement", context.language).search(context.document.text, context.low, context.high):
+        near = list(agreements)
     return near[0].id if len(near) == 1 else None
 
 

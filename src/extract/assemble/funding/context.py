@@ -26,7 +26,7 @@ class Cue:
 
 @dataclass(frozen=True)
 class Context:
-    """A sum in its place. ``low`` and ``high`` are the ends of its sentence, ``left`` and ``right`` the nearest sums' ends."""
+    """A sum in its place: ``low`` and ``high`` end its sentence, ``left`` and ``right`` the nearest sums."""
 
     document: Document
     mention: Mention

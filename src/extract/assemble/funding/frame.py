@@ -7,18 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from extract.assemble.funding.phrases import phrase
 from extract.document import Document
 from schemas import Actor
 
-_GOVERNMENT = re.compile(
-    r"\b(?:the (?:federal )?government(?! of)|our government|federal (?:funding|financing|investments?|budget|contributions?)"
-    r"|(?:the )?prime minister|the minister|budget 20\d\d|we|le gouvernement(?! d)|notre gouvernement|le premier ministre|la première ministre"
-    r"|la ministre|le ministre|fédéra(?:l|le|ux)|budget de 20\d\d|nous)\b",
-    re.IGNORECASE,
-)
-_FIRM = re.compile(r"\b(?:the company|the firm|we|our|la société|l['’]entreprise|nous)\b", re.IGNORECASE)
 _EXCHANGE = re.compile(r"\b(?:NYSE|NASDAQ|TSX|OTC|stock exchange|bourse|newswire|wire)\b", re.IGNORECASE)
-_NATIONAL = re.compile(r"(?:the )?(?:government of|gouvernement d|federal government|gouvernement fédéral)", re.IGNORECASE)
+_NATIONAL = re.compile(
+    r"(?:the )?(?:government of|gouvernement d|federal government|gouvernement fédéral)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +61,14 @@ class Frame:
         if publisher is None:
             firm = len(self.firm.evidence) if self.firm else 0
             return self.government is not None and len(self.government.evidence) >= firm
-        return bool(re.search(r"minist|government|gouvernement|agence|agency|commission|canada", publisher, re.IGNORECASE))
+        return bool(
+            re.search(r"minist|government|gouvernement|agence|agency|commission|canada", publisher, re.IGNORECASE)
+        )
+
+    @property
+    def language(self) -> str:
+        """The language of the document, English where we have no words of our own."""
+        return self.document.language if self.document.language in ("en", "fr") else "en"
 
     @cached_property
     def firm(self) -> Actor | None:
@@ -79,11 +82,12 @@ class Frame:
 
     def speaks_of_government(self, start: int, end: int) -> int:
         """Give the end of the last word that stands for the document's own government; 0 if there is none."""
-        return max((match.end() for match in _GOVERNMENT.finditer(self.document.text, start, end)), default=0)
+        pattern = phrase("government", self.language)
+        return max((match.end() for match in pattern.finditer(self.document.text, start, end)), default=0)
 
-    def speaks_as_firm(self, text: str, start: int, end: int) -> bool:
+    def speaks_as_firm(self, start: int, end: int) -> bool:
         """Tell whether the document's own firm is meant: "the company", "we"."""
-        return _FIRM.search(text, start, end) is not None
+        return phrase("firm", self.language).search(self.document.text, start, end) is not None
 
 
 def _apart(places: Iterable[Named]) -> list[Named]:

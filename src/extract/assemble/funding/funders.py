@@ -7,49 +7,18 @@ from collections.abc import Sequence
 
 from extract.assemble.funding.context import Context, Cue
 from extract.assemble.funding.frame import Frame, Named
+from extract.assemble.funding.phrases import phrase
 from extract.assemble.funding.purpose import Place
 from extract.assemble.funding.recipient import received as _received
 
 Party = tuple[str, Place | None]
 
-_FROM = {
-    "en": re.compile(r"\b(?:from|by)\s+(?:the\s+)?$", re.IGNORECASE),
-    "fr": re.compile(
-        r"\b(?:(?:de la part|provenant|proviennent|provient) (?:de|du|des|d['’])|par)\s*(?:la |le |l['’]|les )?$", re.IGNORECASE
-    ),
-}
-_OWN = {
-    "en": re.compile(r"['’]s?\s+(?:[\w-]+\s+){0,4}$"),
-    "fr": re.compile(r"(?!)"),
-}
-_OWNED = re.compile(r"(?:contributions?|investissements?|engagements?|aide|soutien|prêt|financement)\s+(?:\w+\s+)?(?:de la |de l['’]|du |de |des |d['’])$", re.IGNORECASE)
-_PART = re.compile(r"\b(?:including|of which|dont|y compris|notamment|comprising|consisting of)\b[^.;]*$", re.IGNORECASE)
-_PROGRAMME = re.compile(
-    r"\b(?i:through|under|via|par l['’](?:entremise|intermédiaire) (?:de la |de l['’]|du |des |de |d['’])|dans le cadre (?:de la |de l['’]|du |des |de |d['’])"
-    r"|au titre (?:de la |de l['’]|du ))\s*(?:(?:the|its|a|an|new|la|le|les)\s|l['’])*"
-    r"((?:Fonds|Programme|Initiative|Volet|Stratégie|Plan)\s(?!d['’]action)[^,.;()]{4,60}?(?=[,.;()]|\s(?:pour|afin|qui|et)\s|$)"
-    r"|[A-ZÉÀÈ][\w'’&-]+(?:\s(?:(?:of|for|and|on|de|du|des|pour|et|en)\s)?[A-ZÉÀÈ0-9][\w'’&-]*)+)"
-)
-_NO_PROGRAMME = re.compile(r"Agreements?\b|Accord|Partners|partenaires|Act\b|Loi\b|20\d\d|Budget|Plan d", re.IGNORECASE)
-_APPOSED = re.compile(
-    r"((?:[A-ZÉÀ][\w'’-]*)(?:\s(?:of|for|and|de|du|des|aux?|pour|la|[A-ZÉÀa-zéèêà][\w'’-]*)){1,7}?)\s*(?:\([A-Z]{2,8}\))?,\s*"
-    r"(?:a|an|un|une)\s(?:\w+\s){0,2}(?:program(?:me)?|initiative|fund|benefit|fonds|prestation|mesure|subvention)\b[^.;]{0,60}$"
-)
-_COMES_FROM = re.compile(
-    r"\b(?:proviennent|provient|comes?|came) (?:du|from(?: the)?) (?:financement|budget|funding|funds) (?:alloué|affecté|octroyé|allocated|set aside) (?:aux?|à la|à l['’]|to|for)\s*(?:the )?([^,.;]{4,70})"
-)
-_GROUP_SUBJECT = re.compile(
-    r"((?:(?:[A-Z][\w-]*|federal|provincial|territorial|local|regional|municipal|private|public|other|international|national|state|several)(?:,| and|, and)?\s)+"
-    r"(?:allies|governments|countries|partners|donors|investors|members|companies)"
-    r"|gouvernements(?:(?:,| et)?\s(?:fédéral|provinciaux|territoriaux|locaux|municipaux))+)\s+(?:(?:have|has|also|will|jointly|ont|vont|together)\s+)*$"
-)
-_JOINT = re.compile(r"\b(?:joint|jointly|conjointe?(?:ment)?)\b", re.IGNORECASE)
-_WITH = re.compile(r"\b(?:with|avec)\s+(?:the |la |le |les |l['’])?$", re.IGNORECASE)
-_GIFT = re.compile(r"['’]s?\s+(?:\w+\s){0,2}(?:support|contributions?|investments?|funding|commitment|aid|assistance)\b", re.IGNORECASE)
+_GERUND = re.compile(r"[A-Z]\w+ing\s(?:an?|the|new)\b")
+_OWN = re.compile(r"['’]s?\s+(?:[\w-]+\s+){0,4}$")
 
 
 def funders(context: Context, frame: Frame) -> list[Party]:
-    """Name who gives: who stands after "from", the owner before the sum, the giving verb's subject, the lead, the frame."""
+    """Name who gives: who stands after "from", who owns the sum, the giving verb's subject, the lead, the frame."""
     return _with_programme(context, _givers(context, frame))
 
 
@@ -57,7 +26,7 @@ def _givers(context: Context, frame: Frame) -> list[Party]:
     text = context.document.text
     after = [place for place in frame.within(context.end, context.right) if _preceded(context, place)]
     if after:
-        return _names(_joined(context, [p for p in frame.within(after[0].start, context.right)]))
+        return _names(_joined(context, frame.within(after[0].start, context.right)))
     near = frame.within(context.left, context.start)
     if near and _owns(context, near[-1]):
         return _speaking(context, near[-1:], frame)
@@ -74,21 +43,24 @@ def _givers(context: Context, frame: Frame) -> list[Party]:
         led = _subject(context, frame, cue.start if cue else high, low=low)
         if led:
             return led
-    owners = [p for p in frame.within(context.low, context.start) if _GIFT.match(context.words(p.end, context.start))]
+    gift = phrase("gift", context.language)
+    owners = [p for p in frame.within(context.low, context.start) if gift.match(text, p.end, context.start)]
     if owners:
         return _speaking(context, owners[-1:], frame)
     if received and any(p.actor.kind == "company" for p in frame.within(context.low, context.start)):
         return []
     if frame.government and (frame.home or frame.speaks_of_government(context.low, context.high)):
         return [(frame.government.name, None), *(party for party in joint if party[0] != frame.government.name)]
-    if frame.speaks_as_firm(text, context.low, context.start) and frame.firm:
+    if frame.speaks_as_firm(context.low, context.start) and frame.firm:
         return [(frame.firm.name, None)]
     return []
 
 
 def _group(context: Context, verb: Cue) -> list[Party]:
     """Name a group that is the verb's subject: "European allies", "the provincial governments"."""
-    match = _GROUP_SUBJECT.search(context.document.text, max(context.low, verb.start - 90), verb.start)
+    match = phrase("group", context.language).search(
+        context.document.text, max(context.low, verb.start - 90), verb.start
+    )
     if match is None or context.words(verb.start, verb.start + 3) == "to " or len(match[1].split()) < 2:
         return []
     start = match.start(1) + len(match[1]) - len(match[1].lstrip())
@@ -98,21 +70,24 @@ def _group(context: Context, verb: Cue) -> list[Party]:
 def _jointly(context: Context, frame: Frame) -> list[Party]:
     """Name who gives together with the subject: "a joint $5 million initiative with Norway"."""
     around = context.words(max(context.low, context.start - 40), min(context.high, context.end + 40))
-    if not _JOINT.search(around):
+    if not phrase("joint", context.language).search(around):
         return []
-    return _names([p for p in frame.within(context.low, context.high) if _WITH.search(context.words(context.low, p.start))])
+    joined = phrase("with", context.language)
+    return _names(
+        [p for p in frame.within(context.low, context.high) if joined.search(context.words(context.low, p.start))]
+    )
 
 
 def _giving(context: Context) -> Cue | None:
     """Find the verb that gives the sum: the nearest before it, else one close after it."""
     for cue in context.before:
-        if cue.value in ("commits", "paid", "proposed") and context.start - cue.end <= 160:
+        if cue.value in ("commits", "paid", "proposed", "hypothetical") and context.start - cue.end <= 160:
             return cue
     return None
 
 
 def _subject(context: Context, frame: Frame, verb: int, *, low: int | None = None) -> list[Party]:
-    """Name the actors that stand nearest before a verb, or the government or firm that "we" and "the government" mean."""
+    """Name the actors nearest before a verb, or the government or firm that "we" and "the government" mean."""
     begin = context.low if low is None else low
     places = [p for p in frame.within(begin, verb) if verb - p.end <= 8 or not _object(context, p)]
     spoken = frame.speaks_of_government(begin, verb)
@@ -123,7 +98,7 @@ def _subject(context: Context, frame: Frame, verb: int, *, low: int | None = Non
     last = places[-1]
     run = [last]
     for place in reversed(places[:-1]):
-        if not _linked(context.words(place.end, run[0].start)):
+        if not _linked(context, place.end, run[0].start):
             break
         run.insert(0, place)
     return _speaking(context, run, frame)
@@ -132,11 +107,7 @@ def _subject(context: Context, frame: Frame, verb: int, *, low: int | None = Non
 def _object(context: Context, place: Named) -> bool:
     """Tell whether a name depends on a preposition, so that it is no subject: "with Norway", "in support of Kenya"."""
     before = context.words(max(context.low - 200, place.start - 24, 0), place.start)
-    return re.search(
-        r"\b(?:with|in|of|for|against|to|through|under|at|avec|dans|en|contre|envers|au sein (?:de|du)|auprès (?:de|du)|à|aux?|pour|sur|du|de)\s+(?:the |la |le |les |l['’]|its |new )?$",
-        before,
-        re.IGNORECASE,
-    ) is not None
+    return phrase("object", context.language).search(before) is not None
 
 
 def _speaking(context: Context, places: Sequence[Named], frame: Frame) -> list[Party]:
@@ -153,32 +124,26 @@ def _speaking(context: Context, places: Sequence[Named], frame: Frame) -> list[P
 
 
 def _owns(context: Context, place: Named) -> bool:
-    between = context.words(place.end, context.start)
-    own = _OWN.get(context.language)
-    if own is not None and own.match(between):
+    if context.language == "en" and _OWN.match(context.words(place.end, context.start)):
         return True
     before = context.words(max(context.low, place.start - 40), place.start)
-    return bool(_OWNED.search(before)) and re.fullmatch(r"\s*(?:\w+\s+)?(?:de|d['’]|s['’]élev\w+ à|est de|totalis\w+)?\s*(?:plus de |près de |environ )?", between) is not None
+    owned, amounts = phrase("owned", context.language), phrase("amounts_to", context.language)
+    return owned.search(before) is not None and bool(amounts.fullmatch(context.document.text, place.end, context.start))
 
 
 def _preceded(context: Context, place: Named) -> bool:
-    pattern = _FROM.get(context.language)
-    return pattern is not None and pattern.search(context.words(context.end, place.start)) is not None
+    """Tell whether a name follows "from" or "by"."""
+    return phrase("from", context.language).search(context.words(context.end, place.start)) is not None
 
 
-def _linked(between: str) -> bool:
-    return (
-        re.fullmatch(
-            r"\s*(?:\([^)]*\))?\s*(?:,|and|et|,\s*and|&|with|avec)\s*(?:the |le |la |les |l['’]|du |de |à )?", between
-        )
-        is not None
-    )
+def _linked(context: Context, start: int, end: int) -> bool:
+    return phrase("and", context.language).fullmatch(context.document.text, start, end) is not None
 
 
 def _joined(context: Context, places: Sequence[Named]) -> list[Named]:
     kept = list(places[:1])
     for place in places[1:]:
-        if not _linked(context.words(kept[-1].end, place.start)):
+        if not _linked(context, kept[-1].end, place.start):
             break
         kept.append(place)
     return kept
@@ -187,19 +152,28 @@ def _joined(context: Context, places: Sequence[Named]) -> list[Named]:
 def _with_programme(context: Context, givers: list[Party]) -> list[Party]:
     """Add the programme that hands the money out: "through the Coastal Jobs Fund", "X, a program worth"."""
     text = context.document.text
-    source = _COMES_FROM.search(text, context.end, context.right)
+    source = phrase("source", context.language).search(text, context.end, context.right)
     if source:
         return [(source[1].strip(), (source.start(1), source.start(1) + len(source[1].strip())))]
-    match = _PROGRAMME.search(text, context.end, min(context.right, context.end + 160))
-    match = match or _APPOSED.search(text, max(context.left, context.start - 170), context.start)
-    if match is None or _NO_PROGRAMME.search(match[1]) or any(match[1] == name for name, _ in givers):
+    match = phrase("through", context.language).search(text, context.end, min(context.right, context.end + 160))
+    match = match or phrase("apposed", context.language).search(
+        text, max(context.left, context.start - 170), context.start
+    )
+    if (
+        match is None
+        or phrase("no_programme", context.language).search(match[1])
+        or any(match[1] == name for name, _ in givers)
+    ):
         return givers
     return [*givers, (match[1].strip(), (match.start(1), match.start(1) + len(match[1].strip())))]
 
 
 def inherits(context: Context) -> bool:
     """Tell whether a sum is part of the sum before it: "$5 million, including $2 million for schools"."""
-    return context.left > context.low and _PART.search(context.words(context.left, context.start)) is not None
+    return (
+        context.left > context.low
+        and phrase("part", context.language).search(context.words(context.left, context.start)) is not None
+    )
 
 
 def _names(places: Sequence[Named]) -> list[Party]:

@@ -7,38 +7,23 @@ from collections.abc import Sequence
 
 from extract.assemble.funding.context import Context, Cue
 from extract.assemble.funding.frame import Frame, Named
+from extract.assemble.funding.phrases import phrase
 from extract.assemble.funding.purpose import Place, starts_with_verb
 from extract.lexicon.scan import Hit, scan
 
 Party = tuple[str, Place | None]
 
-_BENEFIT = re.compile(
-    r"(?:(?:to |better |directly )?(?:help(?:ing)?|support(?:ing)?|assist(?:ing)?|benefit(?:ing)?|enabl(?:e|ing)|allow(?:ing)?|ensur(?:e|ing)(?: that)?|empower(?:ing)?|protect(?:ing)?|compensat(?:e|ing)|(?:bolster|strengthen|expand)(?: the)? services of|equip(?:ping)?)"
-    r"|aider(?: à soutenir)?|soutenir|appuyer|assister|permettre(?= à|\saux?)|aideront|aidera|venir en aide|indemniser|renforcer les services|faire en sorte|doter)\s+(?:à |aux? |que |de la |de l['’]|du |de |des )?",
-    re.IGNORECASE,
-)
-_INSIDE = re.compile(r"\s(?:for|au bénéfice (?:de|des|du)|au profit (?:de|des|du)|pour)\s+(?=(?:the |its |all |our |les |la |le |l['’])?[\w-])", re.IGNORECASE)
-_GIVEN_TO = re.compile(
-    r"\b(?:contributions?|funding|support|aid|assistance|loans?|grants?|aide(?: offerte)?|soutien|financement|subventions?|prestations?)\s+(?:to|for|au|aux|à la|à l['’])\s+(?:the\s+)?", re.IGNORECASE
-)
-_PREPOSITION = re.compile(r"\s(?:of|in|for|across|within|at|de|du|des|en|dans)\s|\sd['’]")
-_JOINED = re.compile(r"\s*(?:with|without|of|and|or|,|de|du|des|ayant|sans|et|ou|,\s*and)?\s*(?:(?:two|three|\w+ing|deux|trois|un|les|des|all)\s)?")
-_LINK = re.compile(r"\s*(?:,|,?\s*and|et|&)\s*(?:the |la |le |les |l['’])?")
 _THAT = re.compile(r"qu(?:e |['’])")
-_ARTICLE = re.compile(r"(?:(?:the|with|new|an?|its|their|our|all|these|those(?= \w+s\b)|les|le|la|des|du|de la|un|une|nos|ses|leurs|aux|au|tous les|toutes les)\s+|(?:l|d|de l)['’])", re.IGNORECASE)
-_SHORT = re.compile(
-    r"[;:.()]|\s[–—]\s|\s(?:who|which|that|whose|where|when|to|with|through|under|over|in order|by|so|access|adapt|remain|can|put|have|has|will|is|are|buy|build|meet|keep|get|make|develop|grow|find|facing|faced|impacted|affected|experiencing|struggling"
-    r"|qui|que|qu['’]\w+|dont|où|afin|pour|à|dans|par|sur|avec|au moyen|au cours|est|sont|ont|touchés|touchées|affectés|ayant|having|puissent|d['’]\w+(?:er|ir|re)\b|de \w+(?:er|ir|oir)\b|doivent)\b",
-    re.IGNORECASE,
+_DATIVE = re.compile(
+    r"\s(?:the\s)?([\w'’-]+(?:\s[\w'’-]+){0,7}?)\s"
+    r"(?:with\s(?:an?\s)?|an?\s(?:additional|extra|total|new)\s|up to\s|more than\s)"
 )
-_SUBJECT = re.compile(r"[;:.(]|\s[–—]\s|,|\s(?:(?:this|last|each|next) \w+|cette|chaque|who|qui|are|is|will|have|has|would|also|currently|ont|a|vont)\b", re.IGNORECASE)
-_LONG = re.compile(
-    r"[;:.(]|\s[–—]\s|\s(?:that|which|to(?! \d)|through|under|over|in order|so|such as|comme|as of|as well|or those|en date|afin|pour \w+(?:er|ir|re|oir)|dans le cadre|par l['’]entremise|au moyen|au cours|ou à ceux|d['’]\w+(?:er|ir|re)\b|de \w{3,}(?:er|ir|oir)\b)\b"
-    r"|,\s(?=(?:to|in support|on average|en moyenne|à l['’]appui|destiné|and an?|up to)\b)",
-    re.IGNORECASE,
+_NAME = re.compile(
+    r"(?:new |nouveau |nouvelle )?(?:[A-ZÉÀ][\w'’.-]+ (?:[\w'’.-]+ ){0,6}"
+    r"(?:Fund|Trust|Agency|Foundation|Facility|Bank|Council|Corporation|Project|Account|Program(?:me)?)\b"
+    r"|(?:Fonds|Fondation|Banque|Agence|Conseil|Projet|Programme)\s\w)"
 )
-_NAME = re.compile(r"(?:new |nouveau |nouvelle )?(?:[A-ZÉÀ][\w'’.-]+ (?:[\w'’.-]+ ){0,6}(?:Fund|Trust|Agency|Foundation|Facility|Bank|Council|Corporation|Project|Account|Program(?:me)?)\b|(?:Fonds|Fondation|Banque|Agence|Conseil|Projet|Programme)\s\w)")
-_DATIVE = re.compile(r"\s(?:the\s)?([\w'’-]+(?:\s[\w'’-]+){0,7}?)\s(?:with\s(?:an?\s)?|an?\s(?:additional|extra|total|new)\s|up to\s|more than\s)")
+_LIST = re.compile(r"(?:,\s[^\s,]+(?:\s[^\s,]+){0,7}){0,6},?\s(?:and|or|et|ou)\s[^,]+")
 _TAIL = re.compile(r"(?:[\s,\xa0]|\b(?:and|or|et|ou|of|de|the|les)$)+$")
 
 
@@ -54,9 +39,9 @@ def recipients(context: Context, frame: Frame, found: Sequence[tuple[Hit, Place,
         place = _helped(context, frame, span) if aims else _given(context, frame, hit, span)
         if place is not None:
             return _named(context, frame, place)
-    given = _GIVEN_TO.search(context.document.text, context.low, context.start)
+    given = phrase("given_to", context.language).search(context.document.text, context.low, context.start)
     if given is not None:
-        place = _name(context, given.end(), context.start, _SHORT)
+        place = _name(context, given.end(), context.start, "name_stop")
         if place is not None and (_is_group(context, place) or frame.within(*place)):
             return _named(context, frame, place)
     return []
@@ -77,19 +62,19 @@ def _receiver(context: Context, frame: Frame, got: Cue) -> list[Party]:
     text = context.document.text
     groups = [hit for hit in scan("group", context.language, text, context.low, got.start) if got.start - hit.end <= 90]
     places = [place for place in frame.within(context.low, got.start) if place.actor.kind != "person"]
-    while len(groups) > 1 and _JOINED.fullmatch(text, groups[-2].end, groups[-1].start):
+    while len(groups) > 1 and phrase("joining", context.language).fullmatch(text, groups[-2].end, groups[-1].start):
         groups.pop()
     if groups and (not places or groups[-1].end > places[-1].end):
-        place = _name(context, groups[-1].start, got.start, _SUBJECT)
+        place = _name(context, groups[-1].start, got.start, "subject_stop")
         return [(context.words(*place), place)] if place else []
     if places:
         run = places[-1:]
         for place_before in reversed(places[:-1]):
-            if not _LINK.fullmatch(text, place_before.end, run[0].start):
+            if not phrase("and", context.language).fullmatch(text, place_before.end, run[0].start):
                 break
             run.insert(0, place_before)
         return [(p.actor.name, (p.start, p.end)) for p in run]
-    if frame.firm and frame.speaks_as_firm(text, context.low, got.start):
+    if frame.firm and frame.speaks_as_firm(context.low, got.start):
         return [(frame.firm.name, None)]
     return []
 
@@ -98,10 +83,10 @@ def _given(context: Context, frame: Frame, hit: Hit, span: Place) -> Place | Non
     """Read "to the provinces", "for small businesses", "aux familles": whom the sum goes to."""
     word = context.words(hit.start, hit.end).casefold()
     dative = word in ("to", "à", "au", "aux") or word.startswith(("à la", "à l", "destin"))
-    if not dative and word not in ("for", "pour", "in support of") or starts_with_verb(context, span[0]):
+    if (not dative and word not in ("for", "pour", "in support of")) or starts_with_verb(context, span[0]):
         return None
     gap = hit.start - context.end
-    place = _name(context, span[0], span[1], _LONG if gap <= 25 else _SHORT)
+    place = _name(context, span[0], span[1], "given_stop" if gap <= 25 else "name_stop")
     if place is None or gap > 160:
         return None
     actors = frame.within(*place)
@@ -115,14 +100,14 @@ def _given(context: Context, frame: Frame, hit: Hit, span: Place) -> Place | Non
 def _helped(context: Context, frame: Frame, span: Place) -> Place | None:
     """Read whom an aim helps: "to support farmers", "to buy supplies for the clinics"."""
     text = context.document.text
-    benefit = _BENEFIT.match(text, span[0], span[1]) or _THAT.match(text, span[0], span[1])
+    benefit = phrase("benefit", context.language).match(text, span[0], span[1]) or _THAT.match(text, span[0], span[1])
     if benefit and not starts_with_verb(context, benefit.end()):
-        place = _name(context, benefit.end(), span[1], _SHORT)
+        place = _name(context, benefit.end(), span[1], "name_stop")
         if place is not None and (_is_group(context, place) or _is_actor(frame, place)):
             return place
-    inner = _INSIDE.search(text, *span)
+    inner = phrase("inside", context.language).search(text, *span)
     if inner:
-        place = _name(context, inner.end(), span[1], _SHORT)
+        place = _name(context, inner.end(), span[1], "name_stop")
         if place is not None and _is_group(context, place):
             return place
     return None
@@ -130,7 +115,7 @@ def _helped(context: Context, frame: Frame, span: Place) -> Place | None:
 
 def _indirect(context: Context, frame: Frame) -> Place | None:
     """Read whom the verb gives the sum: "provide community organizations with", "give Manitoba an additional"."""
-    verb = next((cue for cue in context.before if cue.value in ("commits", "paid", "proposed")), None)
+    verb = next((cue for cue in context.before if cue.value in ("commits", "paid", "proposed", "hypothetical")), None)
     if verb is None or not 4 <= context.start - verb.end <= 90:
         return None
     between = context.words(verb.end, context.start)
@@ -143,7 +128,7 @@ def _indirect(context: Context, frame: Frame) -> Place | None:
 
 def _is_group(context: Context, place: Place) -> bool:
     """Tell whether the head of a phrase, before its first preposition, is a group of people or bodies."""
-    head = _PREPOSITION.search(context.document.text, *place)
+    head = phrase("preposition", context.language).search(context.document.text, *place)
     end = head.start() if head else place[1]
     return any(True for _ in scan("group", context.language, context.document.text, place[0], end))
 
@@ -153,21 +138,27 @@ def _is_actor(frame: Frame, place: Place) -> bool:
     return bool(inside) and sum(p.end - p.start for p in inside) >= 0.6 * (place[1] - place[0])
 
 
-def _name(context: Context, start: int, end: int, stop_at: re.Pattern[str]) -> Place | None:
+def _name(context: Context, start: int, end: int, stop_at: str) -> Place | None:
     """Give the noun phrase that starts at an offset, without article; a comma ends it unless it goes on as a list."""
     text = context.document.text
-    article = _ARTICLE.match(text, start, end)
-    while article:
+    while article := phrase("article", context.language).match(text, start, end):
         start = article.end()
-        article = _ARTICLE.match(text, start, end)
-    stop = stop_at.search(text, start, end)
+    stop = phrase(stop_at, context.language).search(text, start, end)
     end = stop.start() if stop else end
     comma = text.find(", ", start, end)
-    if comma > 0 and not re.search(r"(?:,\s|\s)(?:and|or|et|ou)\s", text[comma:end]):
+    if comma > 0 and not _is_list(context, comma, end):
         end = comma
     tail = _TAIL.search(text[start:end])
     end -= len(tail[0]) if tail else 0
     return (start, end) if 3 <= end - start <= 200 else None
+
+
+def _is_list(context: Context, comma: int, end: int) -> bool:
+    """Tell whether a name goes on after a comma: "farmers, growers, and ranchers", not "farmers, raise awareness"."""
+    if not _LIST.fullmatch(context.document.text, comma, end):
+        return False
+    starts = [comma + match.end() for match in re.finditer(r",\s(?:and |or |et |ou )?", context.words(comma, end))]
+    return not any(starts_with_verb(context, start) for start in starts)
 
 
 def _named(context: Context, frame: Frame, place: Place) -> list[Party]:

@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
 
 from extract.assemble.funding.context import Context
+from extract.lexicon import rows
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_COMMON = frozenset(
-    "million billion dollars dollar milliard milliards millions over more than nearly additional funding investment support "
-    "government canada invest provide announced will that this with from including years year help plus près pour dans avec "
-    "gouvernement financement investissement soutien annoncé aide aider cette sera sont leur leurs notre their which program "
-    "programme".split()
-)
 SMALL = 10000
 """Below this a sum is most often what one person gets, and comes several times for several uses."""
+_POINTS_BACK = re.compile(r"\b(?:the|this|that|those|these|ces?|cette|les|aux|des)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
+"""A definite article before an amount already stated: "the $5 million", "les 5 M$"."""
 _RESTATED = re.compile(r"\)?\s?\(|\s?/\s?")
 ALIKE = 0.16
 """Share of content words in common from which two sentences on the same round amount speak of the same sum."""
@@ -52,6 +50,8 @@ def same(one: Context, other: Context) -> bool:
         return "(" in one.words(one.end, other.start) and ")" not in one.words(one.end, other.start)
     if one.lead is not None and one.lead == other.lead and one.element != other.element:
         return False
+    if _POINTS_BACK.search(other.words(max(other.low, other.start - 40), other.start)):
+        return True
     return likeness(one, other) >= _needed(one, other)
 
 
@@ -59,13 +59,13 @@ def _needed(one: Context, other: Context) -> float:
     """Give the likeness that two sentences need to speak of the same sum."""
     amount, digits = one.money.value.amount, significant_digits(one.money.value.amount)
     if amount < SMALL:
-        return 0.7
+        return 0.5
     if digits >= 3:
         return 0.0
     bounds_differ = one.money.value.qualifier != other.money.value.qualifier
     if digits == 2:
         return 0.15 if bounds_differ else 0.04
-    return 0.35 if bounds_differ else ALIKE
+    return 0.4 if bounds_differ else ALIKE
 
 
 def significant_digits(amount: Decimal) -> int:
@@ -79,6 +79,13 @@ def likeness(one: Context, other: Context) -> float:
     return len(left & right) / max(1, min(len(left), len(right)))
 
 
+@cache
+def _common() -> frozenset[str]:
+    """Words that sums share whatever they are for, cut to seven letters like the words they are compared with."""
+    listed = (row.pattern for language in ("en", "fr") for row in rows("common_word", language))
+    return frozenset(word[:7] for pattern in listed for word in pattern.split("|"))
+
+
 def _content(context: Context) -> set[str]:
     words = context.words(context.low, context.high)
-    return {word for word in (m[0].casefold()[:7] for m in _WORD.finditer(words)) if word not in _COMMON}
+    return {word for word in (m[0].casefold()[:7] for m in _WORD.finditer(words)) if word not in _common()}

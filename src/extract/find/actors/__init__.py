@@ -10,8 +10,9 @@ from extract.find.actors.classify import classify
 from extract.find.actors.defined import defined
 from extract.find.actors.french import bodies
 from extract.find.actors.korean import korean_actors
-from extract.find.actors.named import ActorName
-from extract.find.actors.phrases import Phrase, phrases, rigid_names
+from extract.find.actors.named import ActorName, Phrase
+from extract.find.actors.phrases import phrases
+from extract.find.actors.rigid import rigid_names
 from extract.find.actors.signs import Passage, outer, signs
 from extract.find.actors.tokens import elements
 
@@ -48,7 +49,10 @@ def _in_passage(passage: Passage) -> Iterator[Mention]:
 
 
 def _mention(
-    passage: Passage, phrase: Phrase, names: dict[tuple[int, int], registered.Name], acronyms: dict[tuple[int, int], int]
+    passage: Passage,
+    phrase: Phrase,
+    names: dict[tuple[int, int], registered.Name],
+    acronyms: dict[tuple[int, int], int],
 ) -> Mention:
     tokens, text = passage.tokens, passage.document.text
     start, end = phrase.start, phrase.end

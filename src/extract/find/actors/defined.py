@@ -1,4 +1,4 @@
-"""Names that the text defines an acronym for: "Service numérique canadien (SNC)", "Korea Aerospace University (KAU)"."""
+"""Names that the text defines an acronym for: "Service des glaces canadien (SGC)", "Coastal Rescue Agency (CRA)"."""
 
 from __future__ import annotations
 
@@ -10,7 +10,38 @@ from extract.find.actors.tokens import Token
 from extract.find.actors.words import words
 
 LINKS = frozenset(
-    "of the for and on in to at by with de du des d' la le les l' et en pour sur à au aux contre dans & von der".split()
+    [
+        "of",
+        "the",
+        "for",
+        "and",
+        "on",
+        "in",
+        "to",
+        "at",
+        "by",
+        "with",
+        "de",
+        "du",
+        "des",
+        "d'",
+        "la",
+        "le",
+        "les",
+        "l'",
+        "et",
+        "en",
+        "pour",
+        "sur",
+        "à",
+        "au",
+        "aux",
+        "contre",
+        "dans",
+        "&",
+        "von",
+        "der",
+    ]
 )
 _ACRONYM = re.compile(r"[A-ZÀ-Ý][A-Za-zÀ-ÿ]*[A-ZÀ-Ý0-9][A-Za-z0-9]*|[A-ZÀ-Ý]{2,}[A-Za-z0-9\-]*")
 _REACH = 16
@@ -20,7 +51,7 @@ def defined(tokens: Sequence[Token], language: str) -> Iterator[tuple[int, int, 
     """Give ``(start, end, at)``: the words ``[start, end)`` have their acronym in parentheses at ``at``."""
     for at in range(1, len(tokens)):
         token = tokens[at]
-        if token.gap.rstrip("“\"«\u00a0 ").endswith("(") and len(token.gap.strip()) <= 2 and is_acronym(token.text):
+        if token.gap.rstrip('“"«\u00a0 ').endswith("(") and len(token.gap.strip()) <= 2 and is_acronym(token.text):
             start = _start(tokens, at, language)
             if start is not None:
                 yield start, at, at
@@ -32,7 +63,7 @@ def is_acronym(text: str) -> bool:
 
 
 def _start(tokens: Sequence[Token], at: int, language: str) -> int | None:
-    """Find where the name before an acronym begins: first where the initials are the acronym, then where they hold it."""
+    """Find where the name before an acronym begins: where its initials are the acronym, else where they hold it."""
     letters = _fold(tokens[at].text)
     initials = ""
     held: int | None = None
@@ -46,7 +77,13 @@ def _start(tokens: Sequence[Token], at: int, language: str) -> int | None:
             initials = "".join(_fold(part)[:1] for part in re.split(r"[-–/&]", token.text)) + initials
             if initials == letters and _may_begin(token, language):
                 return i
-            if initials[:1] == letters[0] and held is None and len(initials) >= 2 and _holds(initials, letters) and _may_begin(token, language):
+            if (
+                initials[:1] == letters[0]
+                and held is None
+                and len(initials) >= 2
+                and _holds(initials, letters)
+                and _may_begin(token, language)
+            ):
                 held = i
     return held
 
@@ -59,7 +96,9 @@ def _may_begin(token: Token, language: str) -> bool:
 
 def _holds(initials: str, letters: str) -> bool:
     """Tell whether the initials appear in order in the acronym and make up most of it, or the other way round."""
-    return (_inside(initials, letters) and len(initials) * 2 > len(letters)) or (_inside(letters, initials) and len(letters) * 4 >= len(initials) * 3)
+    return (_inside(initials, letters) and len(initials) * 2 > len(letters)) or (
+        _inside(letters, initials) and len(letters) * 4 >= len(initials) * 3
+    )
 
 
 def _inside(short: str, long: str) -> bool:
@@ -72,7 +111,9 @@ def initials_match(acronym: str, name: Sequence[str]) -> bool:
     letters = _fold(acronym)
     content = "".join(_fold(word)[:1] for word in name if word.lower().replace("’", "'") not in LINKS)
     every = "".join(_fold(word)[:1] for word in name)
-    return letters in (content, every) or (len(letters) >= 3 and len(content) >= 2 and content[:1] == letters[:1] and _holds(content, letters))
+    return letters in (content, every) or (
+        len(letters) >= 3 and len(content) >= 2 and content[:1] == letters[:1] and _holds(content, letters)
+    )
 
 
 def _fold(text: str) -> str:

@@ -9,18 +9,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from extract.find.actors.tokens import Token
-from extract.find.actors.words import words
+from extract.find.actors.words import marked, words
 
 _OF = frozenset(("de", "du", "des", "d'"))
-_SITES = frozenset(("ambassade", "consulat", "haut-commissariat", "délégation", "mission"))
 _ARTICLE = frozenset(("la", "le", "les", "l'"))
 _FURTHER = frozenset(("pour", "sur", "contre", "en", "à", "au", "aux", "chargé", "chargée"))
 _ADJECTIVE = re.compile(
-    r"(?:al|ale|ales|aux|ien|ienne|iens|iennes|éen|éenne|ique|iques|aire|aires|if|ive|ifs|ives|el|elle|els|elles|ain|aine|ains|aines"
-    r"|ais|aise|ois|oise|eur|eure|eurs|eures|eux|euse|euses|able|ables|ible|ibles|in|ine|ines|é|ée|és|ées|ant|ante|ants|antes|ier|ière|iers|ières|public|publique|publics|unies|conjoint|mixte|ouvert|libre|numérique)$"
+    r"(?:ale?s?|aux|iens?|iennes?|éens?|éennes?|iques?|aires?|ifs?|ives?|els?|elles?|ains?|aines?"
+    r"|aise?|oise?|eure?s?|eux|euses?|ables?|ibles?|ine?s?|ée?s?|ante?s?|iers?|ières?|imes?|estres?|otes?"
+    r"|public|publique|publics|unies|conjoint|mixte|ouvert|libre|numérique)$"
 )
-_INFINITIVE = re.compile(r"(?:^[^\W\d_]{2,}(?:er|ir|dre|tre)|ant)$")  # "d'investir", "en proposant": no nouns of names
-_NO_ADJECTIVE = frozenset("a est sont ont été créé créée financé financée situé située basé basée dirigé dirigée présidé présidée annoncé annoncée afin ainsi enfin lequel laquelle duquel celui-ci travaille permettra elle elles mis mise leur leurs meilleure ailleurs aujourd'hui pendant durant avant devant cependant maintenant également".split())
+_INFINITIVE = re.compile(r"(?:^[^\W\d_]{2,}(?:er|ir|dre|tre)|ant)$")
+"""Verbs after a bare preposition are no nouns of names: "d'investir", "en proposant"."""
 
 
 def bodies(tokens: Sequence[Token], rigid: Mapping[int, int]) -> Iterator[tuple[int, int]]:
@@ -34,6 +34,9 @@ def bodies(tokens: Sequence[Token], rigid: Mapping[int, int]) -> Iterator[tuple[
             at = rigid.get(at, at + 1)
             continue
         end = rigid.get(at) or body_end(tokens, at, rigid)
+        if at not in rigid and token.key in words("fr").nonactors and any(i in rigid for i in range(at + 1, end)):
+            at += 1  # "Conférence générale de l'Agence …": the body is inside
+            continue
         named = any(t.cap for t in tokens[at + 1 : end])
         if end > at + 1 and (named or (token.cap and not token.initial) or at in rigid):
             yield at, end
@@ -49,23 +52,46 @@ def body_end(tokens: Sequence[Token], head: int, rigid: Mapping[int, int]) -> in
     linked = False
     while at < len(tokens) and tokens[at].close:
         token = tokens[at]
-        if at in rigid and tokens[at - 1].key in ("en", "au", "aux", "à") and tokens[head].key not in _SITES:
+        if at in rigid and tokens[at - 1].key in ("en", "au", "aux", "à") and tokens[head].key not in marked("site"):
             return at - 1
         if at in rigid:
             return rigid[at] if tokens[at - 1].key in _OF or tokens[at - 1].key in _ARTICLE else at
         if token.key in _OF or token.key in _FURTHER:
+            if not tokens[head].cap and token.key in ("pour", "sur", "contre"):
+                break
             noun = _noun(tokens, at + 1, grammar)
-            if noun is None or (linked and token.key not in _OF and not _goes_further(tokens, at, noun)):
+            if (
+                noun is not None
+                and token.key in ("à", "au", "aux")
+                and not tokens[noun].cap
+                and (linked or not tokens[head].cap)
+            ):
+                break
+            if noun is None or (
+                linked and token.key not in _OF and not _goes_further(tokens, at, noun, capital=tokens[head].cap)
+            ):
                 break
             if noun in rigid:
-                site = tokens[head].key in _SITES and token.key in ("de", "du", "de", "d'", "des") and rigid[noun] < len(tokens) and tokens[rigid[noun]].key in ("en", "au", "aux")
-                if token.key in ("en", "au", "aux", "à") and tokens[head].key not in _SITES:
+                site = (
+                    tokens[head].key in marked("site")
+                    and token.key in ("de", "du", "de", "d'", "des")
+                    and rigid[noun] < len(tokens)
+                    and tokens[rigid[noun]].key in ("en", "au", "aux")
+                )
+                if token.key in ("en", "au", "aux", "à") and tokens[head].key not in marked("site"):
                     break
                 if not site:
                     return rigid[noun]
                 at, linked = rigid[noun], True
                 continue
-            if tokens[noun].cap and heads.get(tokens[noun].key) and (token.key in ("au", "aux", "à") or heads[tokens[head].key] in ("soft", "soft_government_body") and token.key not in _OF):
+            if (
+                tokens[noun].cap
+                and heads.get(tokens[noun].key)
+                and (
+                    token.key in ("au", "aux", "à")
+                    or (heads[tokens[head].key] in ("soft", "soft_government_body") and token.key not in _OF)
+                )
+            ):
                 break
             linked, at = True, noun + 1
         elif token.key in ("et", "&") and linked:
@@ -73,8 +99,10 @@ def body_end(tokens: Sequence[Token], head: int, rigid: Mapping[int, int]) -> in
             if noun is None:
                 break
             at = noun + 1
-        elif (token.cap and token.key not in grammar) or (
-            token.key not in _NO_ADJECTIVE and token.key not in grammar and _ADJECTIVE.search(token.key)
+        elif (
+            (token.cap and token.key not in grammar)
+            or token.key in ("inc", "ltée", "s.a.")
+            or (token.key not in marked("no_adjective") and token.key not in grammar and _ADJECTIVE.search(token.key))
         ):
             at += 1
         else:
@@ -92,9 +120,11 @@ def _noun(tokens: Sequence[Token], at: int, grammar: frozenset[str]) -> int | No
     return None if bare and not tokens[at].cap and _INFINITIVE.search(tokens[at].key) else at
 
 
-def _goes_further(tokens: Sequence[Token], link: int, noun: int) -> bool:
+def _goes_further(tokens: Sequence[Token], link: int, noun: int, *, capital: bool) -> bool:
     """Tell whether a second "pour", "sur", "en" still belongs to the name: before a capital, not before a verb."""
-    if tokens[link].key in ("sur", "contre"):
+    if (tokens[link].key in ("sur", "contre") and capital) or (
+        tokens[link].key == "en" and tokens[link - 1].key in marked("field")
+    ):
         return True
     return tokens[noun].cap and tokens[link].key in ("pour", "sur", "contre", "en", "au", "à", "aux")
 

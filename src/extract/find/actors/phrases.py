@@ -11,18 +11,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract import register
-from extract.find.actors.registered import Name
+from extract.find.actors.named import Phrase
+from extract.find.actors.titles import cut_titles
 from extract.find.actors.tokens import Token, abbreviates
-from extract.find.actors.words import grammar, is_head, titles, words
+from extract.find.actors.words import grammar, is_head, marked, titles
 
 _ARTICLES = frozenset(("the", "la", "le", "les", "l'"))
 _OF = frozenset(("of", "for", "on"))
-_PARTICLES = frozenset(("de", "von", "van", "der", "del", "da", "di", "y", "al", "bin", "ibn", "dos", "ben", "ter", "du", "d'", "la", "el", "le"))
+_PARTICLES = frozenset(("de", "von", "van", "der", "del", "da", "di", "y", "al", "bin", "ibn", "dos", "ben", "ter")) | {
+    "du",
+    "d'",
+    "la",
+    "el",
+    "le",
+}
 _FRENCH_OF = frozenset(("de", "du", "des", "d'"))
 _AND = frozenset(("and", "et", "&"))
 _LEGAL = frozenset(("inc", "llc", "ltd", "corp", "jr", "sr", "limited", "lp", "llp", "l.p.", "s.a.", "co", "plc", "ag"))
-_POSSESSORS = frozenset("queen king people children women men veterans teachers farmers girls st workers world nation".split())
-_SITES = frozenset(("embassy", "consulate", "commission", "mission", "delegation", "office", "centre", "center"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +37,6 @@ class Atom:
     start: int
     end: int
     rigid: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """The words ``[start, end)`` of an element that may be a name; ``role`` is where titles before it begin."""
-
-    start: int
-    end: int
-    role: int
-    signs: frozenset[str] = frozenset()
 
 
 def atoms(tokens: Sequence[Token], rigid: dict[int, int], language: str) -> list[Atom]:
@@ -73,20 +68,33 @@ def _begins(token: Token, function: frozenset[str]) -> bool:
 def _goes_on(tokens: Sequence[Token], at: int, function: frozenset[str]) -> bool:
     token, previous = tokens[at], tokens[at - 1]
     if not token.close:
-        if token.gap in (", ", ",\u00a0") and token.key in _LEGAL and token.cap:
+        if (
+            token.gap in (", ", ",\u00a0")
+            and token.key in _LEGAL
+            and (token.cap or token.key in ("inc", "ltée"))
+            and token.text != "CO"
+        ):
             return True
         if token.gap in ("’ ", "' ") and previous.key.endswith("s"):
             return token.cap and is_head(token.key)  # "Teachers’ Federation"
         return abbreviates(previous, token.gap) and token.key not in function and token.cap
+    if token.key in ("inc", "ltée") and not token.cap:
+        return True
     if token.key == "'s":
-        return previous.key in _POSSESSORS and at + 1 < len(tokens) and tokens[at + 1].cap
+        if at > 1 and tokens[at - 2].key in ("st", "saint"):
+            return True  # "St. John’s"
+        return previous.key in marked("possessor") and at + 1 < len(tokens) and tokens[at + 1].cap
     if token.key == "&":
         return at + 1 < len(tokens) and tokens[at + 1].cap and tokens[at + 1].close
     if token.text[0].isdigit() and not token.cap:
         return len(token.text) <= 4 and previous.key in ("local", "section", "expo", "studio", "number")
     if token.cap and len(token.text) == 1 and token.text.isalpha():
-        return True
-    return token.cap and token.key not in function and token.text[-1] not in "’'"
+        # an initial has its full stop; "A" and "I" without one are words
+        return token.text not in "AIY" or (at + 1 < len(tokens) and tokens[at + 1].gap.startswith("."))
+    if token.key in function:
+        # French words of grammar that are family names too: "Jack Ma", "Henri Son"
+        return token.text in ("Ma", "Son", "An", "Or") and previous.key in register.given_names()
+    return token.cap and token.text[-1] not in "’'"
 
 
 def phrases(tokens: Sequence[Token], rigid: dict[int, int], language: str) -> Iterator[Phrase]:
@@ -103,7 +111,7 @@ def phrases(tokens: Sequence[Token], rigid: dict[int, int], language: str) -> It
                     break
                 last = reach
                 end = runs[last].end
-        yield from _cut_titles(tokens, first.start, end, first.rigid)
+        yield from cut_titles(tokens, first.start, end, first.rigid)
         at = last + 1
 
 
@@ -127,7 +135,9 @@ def _link(tokens: Sequence[Token], end: int, start: int) -> str | None:
         return "," if tokens[start].gap == ", " else None
     if len(between) > 3 or tokens[start].gap not in (" ", "", "\u00a0"):
         return None
-    if any(not token.close for token in between[1:]) or not (between[0].close or (between[0].gap == ", " and between[0].key in _AND)):
+    if any(not token.close for token in between[1:]) or not (
+        between[0].close or (between[0].gap == ", " and between[0].key in _AND)
+    ):
         return None
     return " ".join(token.key for token in between)
 
@@ -144,9 +154,18 @@ def _joins(tokens: Sequence[Token], start: int, left: Atom, link: list[str], rig
         if left_headed and not left.rigid:
             return True
         inside = any(tokens[i].key in ("of", "for") for i in range(start, end))
-        return first == "of" and not rest and not left.rigid and not inside and end - start >= 2 and not _named(tokens, start, end)
+        return (
+            first == "of"
+            and not rest
+            and not left.rigid
+            and not inside
+            and end - start >= 2
+            and not _named(tokens, start, end)
+        )
     if first in ("in", "to", "en", "au"):
-        return tokens[end - 1].key in _SITES and right.rigid
+        return right.rigid and any(tokens[i].key in marked("site") for i in range(start, end))
+    if first in ("van", "von", "bin", "der") and not left.rigid and not right.rigid:
+        return True
     if first in _FRENCH_OF or first in _PARTICLES:
         if tokens[start].key in register.given_names() and not any(is_head(tokens[i].key) for i in range(start, end)):
             return first in _PARTICLES and not right.rigid and end - start <= 2
@@ -168,10 +187,14 @@ def _coordinates(tokens: Sequence[Token], start: int, left: Atom, right: Atom) -
     headed = any(is_head(tokens[i].key) for i in range(start, left.end))
     right_headed = is_head(tokens[right.end - 1].key) and right.end - right.start > 1
     if inside and headed:
-        return not any(is_head(tokens[i].key) for i in range(right.start, right.end - 1)) and not _odd(tokens[right.start])
+        return not any(is_head(tokens[i].key) for i in range(right.start, right.end - 1)) and not _odd(
+            tokens[right.start]
+        )
     if left.end - start == 1:
         return right_headed and not tokens[start].upper and not _odd(tokens[start])
-    return right_headed and not is_head(tokens[left.end - 1].key) and left.end - start <= 3 and not tokens[start].initial
+    return (
+        right_headed and not is_head(tokens[left.end - 1].key) and left.end - start <= 3 and not tokens[start].initial
+    )
 
 
 def _odd(token: Token) -> bool:
@@ -181,16 +204,28 @@ def _odd(token: Token) -> bool:
 
 def _list(tokens: Sequence[Token], runs: Sequence[Atom], start: int, last: int) -> int | None:
     """Give the last run of "Ministry of Trade, Industry and Energy" when the name holds a list, else None."""
-    if not any(tokens[i].key in _OF for i in range(start, runs[last].end)) or not any(is_head(tokens[i].key) for i in range(start, runs[last].end)):
+    if not any(tokens[i].key in _OF for i in range(start, runs[last].end)) or not any(
+        is_head(tokens[i].key) for i in range(start, runs[last].end)
+    ):
         return None
     at = last + 1
     while at < len(runs) and at - last <= 4:
         run = runs[at]
-        if run.rigid or run.end - run.start > 3 or _person(tokens, run.start, run.end) or titles(tokens, run.start, run.end) or _odd(tokens[run.start]):
+        if (
+            run.rigid
+            or run.end - run.start > 3
+            or _person(tokens, run.start, run.end)
+            or titles(tokens, run.start, run.end)
+            or _odd(tokens[run.start])
+        ):
             return None
         link = _link(tokens, runs[at - 1].end, run.start)
         if link in ("and", "&", "et"):
-            return None if any(is_head(tokens[i].key) for i in range(run.start, run.end)) and run.end - run.start > 2 else at
+            return (
+                None
+                if any(is_head(tokens[i].key) for i in range(run.start, run.end)) and run.end - run.start > 2
+                else at
+            )
         if link != ",":
             return None
         at += 1
@@ -202,84 +237,7 @@ def _person(tokens: Sequence[Token], start: int, end: int) -> bool:
 
 
 def _named(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Tell whether a person's name stands at the end of a run: "President Ashraf Ghani"."""
-    return any(tokens[i].key in register.given_names() for i in range(start, end - 1)) and not is_head(tokens[end - 1].key)
-
-
-def _cut_titles(tokens: Sequence[Token], start: int, end: int, rigid: bool) -> Iterator[Phrase]:
-    """Cut titles off the front: "Prime Minister Mary Poole", "Former Treasury Secretary Mary Poole"."""
-    if rigid:
-        yield Phrase(start, end, start)
-        return
-    name = _after_titles(tokens, start, end)
-    if name == end:
-        return
-    if name > start and tokens[name].key in (*_OF, *_FRENCH_OF, "to"):
-        yield from _office(tokens, start, name, end)
-        return
-    yield Phrase(name, _person_end(tokens, name, end), start)
-
-
-def _person_end(tokens: Sequence[Token], start: int, end: int) -> int:
-    """Cut what follows a person's name in a run of capitals: "Mary Poole Ranking Member", "Mary Poole, Jr. Call"."""
-    if tokens[start].key not in register.given_names() or is_head(tokens[end - 1].key) or any(not t.cap for t in tokens[start:end]):
-        return end
-    for i in range(start + 2, end):
-        key = tokens[i].key
-        if tokens[i - 1].key in ("jr", "sr") or key in words("en").roles or (key in words("en").nonactors and key not in register.family_names()):
-            return i
-    return end
-
-
-def _after_titles(tokens: Sequence[Token], start: int, end: int) -> int:
-    """Give the index of the first word of the name behind its titles; ``end`` when there is no name."""
-    at = start
-    roles, french = words("en").roles, words("fr").roles
-    given = register.given_names()
-    while at < end:
-        key = tokens[at].key
-        if key in roles or (key in french and key not in given) or (at + 1 < end and f"{key} {tokens[at + 1].key}" in roles):
-            at += 1
-        elif at > start and key in ("and", "&", "et") or (key in words("en").demonyms and at + 1 < end and tokens[at + 1].key in roles):
-            at += 1
-        else:
-            break
-    if at > start and at < end and is_head(tokens[end - 1].key) and tokens[end - 1].key not in given and end - start > 2:
-        return start  # "Premier Tech Group", "Director General Office": a body whose name begins like a title
-    if at == start:
-        for i in range(end - 2, start, -1):
-            if tokens[i].key in given and tokens[i - 1].key in roles and not is_head(tokens[end - 1].key):
-                return i
-    return at
-
-
-def _office(tokens: Sequence[Token], start: int, name: int, end: int) -> Iterator[Phrase]:
-    """Give what stands in an office's title: "Minister of Foreign Affairs" names no actor, "President of Acme" may."""
-    inner = name + 1
-    while inner < end and not tokens[inner].cap:
-        inner += 1
-    if inner < end:
-        yield Phrase(inner, end, inner, frozenset(("in_role",)))
-
-
-def rigid_names(tokens: Sequence[Token], matches: Sequence[tuple[Name, int, int]], spans: Sequence[tuple[int, int, int]]) -> dict[int, int]:
-    """Give the ends of known names by their first word; a match inside a longer run of capitals is not known."""
-    rigid = {start: end for start, end, _ in spans}
-    for name, start, end in matches:
-        if any(s < end and start < e for s, e, _ in spans):
-            continue
-        before = start > 0 and tokens[start].close and tokens[start - 1].cap and not _bare(tokens[start - 1])
-        after = end < len(tokens) and tokens[end].close and tokens[end].cap and tokens[end].key not in words("en").function and tokens[end].key != "'s" and not _title(tokens[end].key)
-        if not after and (not before or len(name.words) > 1):
-            rigid[start] = end
-    return rigid
-
-
-def _bare(token: Token) -> bool:
-    return token.key in words("en").function or _title(token.key) or token.text[-1] in "’'" or token.key == "'s"
-
-
-def _title(key: str) -> bool:
-    return key in words("en").roles or key in words("fr").roles
-
-
+    """Tell whether a person's name stands at the end of a run: "President Mary Poole"."""
+    return any(tokens[i].key in register.given_names() for i in range(start, end - 1)) and not is_head(
+        tokens[end - 1].key
+    )

@@ -10,7 +10,9 @@ from functools import cache
 from extract import register
 from extract.find.actors.tokens import Token
 
-_PART = re.compile(r"É\.-U\.(?:A\.)?|(?:[A-ZÀ-Ý]\.){2,}|[LlDd]['’](?=\w)|['’]s(?!\w)|[^\W_]+(?:['’](?!s(?!\w))[^\W_]+|[-&+][^\W_]+)*|&")
+_PART = re.compile(
+    r"É\.-U\.(?:A\.)?|(?:[A-ZÀ-Ý]\.){2,}|[LlDd]['’](?=\w)|['’]s(?!\w)|[^\W_]+(?:['’](?!s(?!\w))[^\W_]+|[-&+][^\W_]+)*|&"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def match(tokens: Sequence[Token], at: int) -> tuple[Name, int] | None:
         if all(
             tokens[i].key == name.words[i - at] and (i == at or tokens[i].close or tokens[i].gap == ", ")
             for i in range(at, end)
-        ) and (tokens[at].cap or tokens[end - 1].cap):
+        ) and (tokens[at].cap or (tokens[end - 1].cap and name.entry.kind != "state")):
             return name, end
     return None
 

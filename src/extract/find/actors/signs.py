@@ -8,19 +8,21 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from extract.document import Document, Element
-from extract.find.actors.phrases import Phrase
+from extract.find.actors.named import Phrase
 from extract.find.actors.tokens import Token
-from extract.find.actors.words import words
+from extract.find.actors.words import marked, words
 
-_TICKER = re.compile(r"\.?,? ?\(?\(“?(?:the “Company”)?(?:NASDAQ|Nasdaq|NYSE|OTC|TSX|CSE|LSE|KRX|KOSDAQ|KOSPI|Euronext|ASX|HKEX|SGX|TSE|FRA|CNSX|NEO|Cboe)")
+_TICKER = re.compile(
+    r"\.?,? ?\((?:NASDAQ|Nasdaq|NYSE|OTC|TSX|CSE|LSE|KRX|KOSDAQ|KOSPI|Euronext|ASX|HKEX|SGX|TSE|FRA|CNSX|NEO|Cboe)"
+)
+_WIRE = re.compile(r"(?:\.ai)?[/)] ?(?:-|–|—)|/ ")
+"""What ends the name of a news wire in a dateline: "/NameOfWire/ --", "(NameOfWire) -"."""
 _DETERMINERS = frozenset(("the", "la", "le", "les", "l'"))
-_PLACE = frozenset(("in", "à", "en", "au", "aux", "near", "from", "to", "across", "throughout", "vers", "outside", "around"))
+_PLACE = frozenset(
+    ("in", "à", "en", "au", "aux", "near", "from", "to", "across", "throughout", "vers", "outside", "around")
+)
 _WITH = frozenset(("with", "avec", "between", "entre", "and", "et", "by", "par"))
 _OF = frozenset(("of", "de", "du", "des", "d'", "for", "pour"))
-_AUXILIARY = frozenset(
-    "has have had will is are was were would can may must should said says announced announces signed agreed welcomed a ont est sont"
-    " sera seront était avait peut doit fera offre offrira annonce accueille salue souhaite continuera continue continues".split()
-)
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,14 @@ class Passage:
 
     @cached_property
     def title_case(self) -> bool:
-        """Tell whether the element is written in capitals or with a capital at most words, so that these mean nothing."""
+        """Tell whether the element has a capital at most words, so that capitals mean nothing in it."""
         longer = [t for t in self.tokens if len(t.text) > 3]
-        return len(longer) > 2 and sum(t.cap for t in longer) * 3 > len(longer) * 2 and len(self.tokens) < 40
+        if len(longer) < 3 or len(self.tokens) > 40:
+            return False
+        first = self.element.start < 3 and self.document.text[self.element.end - 1] not in ".!?"
+        if self.element.category != "title" and not first:
+            return len(longer) > 5 and all(t.upper for t in longer)
+        return sum(t.cap for t in longer) * 3 > len(longer) * 2
 
 
 def signs(passage: Passage, phrase: Phrase) -> frozenset[str]:
@@ -57,7 +64,7 @@ def signs(passage: Passage, phrase: Phrase) -> frozenset[str]:
     found |= _before(passage, phrase) | _after(passage, phrase)
     if phrase.role == 0 and phrase.end == len(tokens):
         found.add("alone")
-    if first.gap[-1:] and first.gap[-1:] in "“\"«‘":
+    if first.gap[-1:] and first.gap[-1:] in '“"«‘':
         found.add("quoted")
     if "(" in first.gap:
         found.add("in_parentheses")
@@ -65,6 +72,8 @@ def signs(passage: Passage, phrase: Phrase) -> frozenset[str]:
         if before is not None and not before.cap and first.upper:
             found.add("short_for_words")  # "internal combustion engine (ICE)"
     rest = passage.document.text[last.end : last.end + 16]
+    if element.start < 600 and first.gap[-1:] and first.gap[-1] in "(/" and _WIRE.match(rest):
+        found.add("wire_mark")
     if "(" in rest[:3]:
         found.add("acronym_after")
         if _TICKER.match(rest):
@@ -83,8 +92,11 @@ def _before(passage: Passage, phrase: Phrase) -> set[str]:
     before = tokens[phrase.role - 1]
     if not tokens[phrase.role].close:
         gap = tokens[phrase.role].gap
-        if gap in (", ", ". ") and (before.key in french or before.key in roles):
-            found.add("title_before" if "title" in (roles.get(before.key), french.get(before.key)) else "role_before")
+        own = words(passage.language).roles
+        if gap == ". " and own.get(before.key) == "title":
+            found.add("title_before")
+        elif gap == ", " and own.get(before.key) == "role":
+            found.add("role_before")
         return found
     key = before.key
     if key in _DETERMINERS:
@@ -93,7 +105,7 @@ def _before(passage: Passage, phrase: Phrase) -> set[str]:
             key = tokens[phrase.role - 2].key
             if key in _PLACE or key in _OF:
                 found.add("after_place" if key in _PLACE else "after_of")
-    elif (key in roles or key in french) and not (key == "a" or before.cap and before.key == "the"):
+    elif key in words(passage.language).roles and key != "the":
         found.add("title_before" if "title" in (roles.get(key), french.get(key)) else "role_before")
     if key in _PLACE:
         found.add("after_place")
@@ -101,6 +113,9 @@ def _before(passage: Passage, phrase: Phrase) -> set[str]:
         found.add("after_with")
     elif key in _OF:
         found.add("after_of")
+        at = phrase.role - (3 if "determined" in found else 2)
+        if at >= 0 and tokens[at].key in words(passage.language).roles:
+            found.add("in_role")  # "Minister of National Defence", "président du Mexique"
     elif key == "about":
         found.add("after_about")
     return found
@@ -118,7 +133,7 @@ def _after(passage: Passage, phrase: Phrase) -> set[str]:
     if end >= len(tokens):
         return found
     after = tokens[end]
-    if after.close and after.key in _AUXILIARY:
+    if after.close and after.key in marked("auxiliary"):
         found.add("acts")
     if after.gap in (", ", " (", " – ", " — ", " - ", ",\u00a0"):
         at = end
@@ -137,7 +152,11 @@ def outer(passage: Passage, phrase: Phrase, stop: int) -> tuple[int, int]:
     tokens = passage.tokens
     roles, french = words("en").roles, words("fr").roles
     at = phrase.role
-    while at > 0 and tokens[at].close and (tokens[at - 1].key in french or (tokens[at - 1].key in roles and tokens[at - 1].key != "the")):
+    while (
+        at > 0
+        and tokens[at].close
+        and (tokens[at - 1].key in french or (tokens[at - 1].key in roles and tokens[at - 1].key != "the"))
+    ):
         at -= 1
     if at > 0 and tokens[at].close and tokens[at - 1].key in _DETERMINERS:
         at -= 1

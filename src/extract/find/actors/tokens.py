@@ -15,9 +15,42 @@ _WORD = re.compile(
     r"|[^\W_]+(?:[’'](?!s(?!\w))[^\W_]+|[-‑&+](?!(?:[A-Z]\.){2})[^\W_]+|/[A-ZÀ-Ý][^\W_]*)*"
     r"|&"
 )
-_COMPOUND = re.compile(r"[-‑](?:based|led|owned|backed|wide|style|born|trained|made|listed|funded|related|friendly|headquartered)$")
+_COMPOUND = re.compile(
+    r"[-‑](?:based|led|owned|backed|wide|style|born|trained|made|listed|funded|related|friendly|headquartered)$"
+)
 ABBREVIATIONS = frozenset(
-    "st ste jr sr dr mr mrs ms hon rt prof gen sen rep gov lt col sgt capt inc corp ltd co no m mm dre me rev vs".split()
+    [
+        "st",
+        "ste",
+        "jr",
+        "sr",
+        "dr",
+        "mr",
+        "mrs",
+        "ms",
+        "hon",
+        "rt",
+        "prof",
+        "gen",
+        "sen",
+        "rep",
+        "gov",
+        "lt",
+        "col",
+        "sgt",
+        "capt",
+        "inc",
+        "corp",
+        "ltd",
+        "co",
+        "no",
+        "m",
+        "mm",
+        "dre",
+        "me",
+        "rev",
+        "vs",
+    ]
 )
 
 
@@ -60,13 +93,22 @@ def tokenise(document: Document, element: Element) -> list[Token]:
         if previous is None:
             initial = True
         elif gap in _CLOSE:
-            initial = previous.initial and previous.text[-1] in "’'"
+            initial = False
         else:
             initial = _begins(gap, previous)
-        if gap and gap[-1] in "./@_" and (len(gap) == 1 or gap.endswith("//")) or _COMPOUND.search(word):
+        if (gap and gap[-1] in "./@_" and (len(gap) == 1 or gap.endswith("//"))) or _COMPOUND.search(word):
             cap = False  # part of an address; "Florida-based"
+        if cap and match.end() < element.end and text[match.end()] in "$€£":
+            cap = False  # "US$5 million"
         token = Token(
-            word, word.lower().replace("’", "'").replace("‑", "-"), start, match.end(), gap, cap, word.isupper(), initial
+            word,
+            word.lower().replace("’", "'").replace("‑", "-"),
+            start,
+            match.end(),
+            gap,
+            cap,
+            word.isupper(),
+            initial,
         )
         found.append(token)
         previous, end = token, match.end()
@@ -77,13 +119,15 @@ def _begins(gap: str, previous: Token) -> bool:
     """Tell whether a sentence begins after ``gap``."""
     if abbreviates(previous, gap):
         return False
-    return any(mark in gap for mark in ".!?:;\n•–—|\"“”«»") or gap.strip() in {"-", "*", "- "}
+    return any(mark in gap for mark in '.!?:;\n•–—|"“”«»') or gap.strip() in {"-", "*", "- "}
 
 
 def abbreviates(previous: Token, gap: str) -> bool:
     """Tell whether the full stop that begins ``gap`` belongs to an abbreviation or an initial."""
     return gap in (". ", ".\u00a0") and (
-        len(previous.text) == 1 and previous.cap or previous.key in ABBREVIATIONS and previous.key not in {"no", "co"} or previous.key == "co" and previous.cap
+        (len(previous.text) == 1 and previous.cap)
+        or (previous.key in ABBREVIATIONS and previous.key not in {"no", "co"})
+        or (previous.key == "co" and previous.cap)
     )
 
 

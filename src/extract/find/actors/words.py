@@ -24,6 +24,7 @@ class Words:
     function: frozenset[str]
     nonactors: Mapping[str, str]
     demonyms: Mapping[str, str]
+    qualifiers: Mapping[str, str]
 
 
 @cache
@@ -37,6 +38,7 @@ def words(language: str) -> Words:
         function=frozenset(_table("function", language)),
         nonactors=_table("nonactor", language),
         demonyms={**_table("demonym", "en"), **_table("demonym", "fr")},
+        qualifiers={**_table("qualifier", "en"), **_table("qualifier", "fr")},
     )
 
 
@@ -44,6 +46,14 @@ def words(language: str) -> Words:
 def all_heads() -> Mapping[str, str]:
     """Give heads of bodies in both languages: English names stand in French texts and the other way round."""
     return {**_table("head", "fr"), **_table("head", "en")}
+
+
+@cache
+def marked(value: str) -> frozenset[str]:
+    """Give the words that ``name_word`` marks with a value, in either language."""
+    return frozenset(
+        row.pattern for language in ("en", "fr") for row in rows("name_word", language) if row.value == value
+    )
 
 
 @cache

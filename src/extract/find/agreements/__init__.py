@@ -1,19 +1,21 @@
-"""Find instruments: head nouns grown into names, well-known agreements of the register, acronyms defined in the text."""
+"""Find instruments: head nouns grown into names, agreements of the register, acronyms that the text defines."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from extract.document import Document, Mention
-from extract.find.agreements.growing import determiner, grow_left, grow_right
 from extract.find.agreements.instrument import Instrument, Tail
 from extract.find.agreements.known import known_instruments
 from extract.find.agreements.korean import korean_instruments
-from extract.find.agreements.wording import part_of_another_name
-from extract.lexicon.scan import Hit, scan
-from extract.qualify import language_at
+from extract.find.agreements.left import grow_left
+from extract.find.agreements.right import grow_right
+from extract.find.agreements.wording import determiner, part_of_another_name
+from extract.lexicon import rows
+from extract.lexicon.scan import Hit, scan, words
 
 __all__ = ["Instrument", "Tail", "find_agreements"]
 
@@ -24,8 +26,97 @@ _CAPITALS_WITHIN = re.compile(r"[A-Z].?[A-Z]")
 _ONLY_NAMES = frozenset({"pledge", "initiative", "principles", "call"})
 """Families that are instruments only as proper names: "the Global Methane Pledge", not "a pledge"."""
 
-_NAMED_AFTER = re.compile(r"\s+(?:titled|entitled|called|named|known as|intitulée?s?|appelée?s?)\s+(?:the\s+|l[’'])?([“«\"‘]\s*[^”»\"’\n]{4,110}\s*[”»\"’])")
+_NAMED_AFTER = re.compile(
+    r"\s+(?:titled|entitled|called|named|known as|intitulée?s?|appelée?s?)\s+(?:the\s+|l[’'])?"
+    r"([“«\"‘]\s*[^”»\"’\n]{4,110}\s*[”»\"’])"
+)
 _QUOTED_BEFORE = re.compile(r"[“«\"‘]\s*[^”»\"’“\n]{4,90}\s*[”»\"’]\s*$")
+
+
+_CAPITALS_WITHIN = re.compile(r"[A-Z].?[A-Z]")
+_ONLY_NAMES = frozenset({"pledge", "initiative", "principles", "call"})
+"""Families that are instruments only as proper names: "the Global Methane Pledge", not "a pledge"."""
+
+_NAMED_AFTER = re.compile(
+    r"\s+(?:titled|entitled|called|named|known as|intitulée?s?|appelée?s?)\s+(?:the\s+|l[’'])?"
+    r"([“«\"‘]\s*[^”»\"’\n]{4,110}\s*[”»\"’])"
+)
+_QUOTED_BEFORE = re.compile(r"[“«\"‘]\s*[^”»\"’“\n]{4,90}\s*[”»\"’]\s*$")
+
+
+STEMS = {
+    "en": [
+        "agreement",
+        "partnership",
+        "memorand",
+        "treat",
+        "convention",
+        "covenant",
+        "pact",
+        "accord",
+        "charter",
+        "deal",
+        "protocol",
+        "alliance",
+        "coalition",
+        "venture",
+        "collaboration",
+        "consorti",
+        "plan",
+        "road",
+        "framework",
+        "blueprint",
+        "statement",
+        "announcement",
+        "communiqu",
+        "declaration",
+        "code",
+        "pledge",
+        "letter",
+        "commitment",
+        "call",
+        "principles",
+        "contract",
+        "settlement",
+        "ceasefire",
+        "initiative",
+        "arrangement",
+        "bill",
+    ],
+    "fr": [
+        "accord",
+        "entente",
+        "partenariat",
+        "protocole",
+        "mémorand",
+        "lettre",
+        "arrangement",
+        "traité",
+        "convention",
+        "pacte",
+        "charte",
+        "alliance",
+        "coalition",
+        "coentreprise",
+        "collaboration",
+        "consortium",
+        "plan",
+        "feuille",
+        "cadre",
+        "déclaration",
+        "communiqué",
+        "code",
+        "engagement",
+        "appel",
+        "principes",
+        "contrat",
+        "marché",
+        "cessez",
+        "initiative",
+    ],
+}
+"""Each row of the lexicon holds one of these, or of the acronyms; a test checks it."""
+ACRONYMS = ("MOU", "MoU", "M.O.U", "M.o.U", "LOI", "FTA", "ALE", "ALÉ", "PE")
 
 
 def find_agreements(document: Document) -> Iterator[Mention]:
@@ -36,28 +127,35 @@ def find_agreements(document: Document) -> Iterator[Mention]:
 
 
 def _heads(document: Document) -> Iterator[Mention]:
-    taken: set[int] = set()
-    for language in ("en", "fr"):
-        for hit in scan("agreement", language, document.text):
-            spoken = language_at(document, hit.start)
-            if hit.start in taken or (spoken != language and _shared(hit, document.text)):
+    for sentence in document.sentences:
+        taken: set[int] = set()
+        for language in ("en", "fr"):
+            if not _may_hold(document.text, sentence.start, sentence.end, language):
                 continue
-            taken.update(range(hit.start, hit.end))
-            if hit.row.value != "none":
-                mention = _head(document, hit, language)
+            for hit in scan("agreement", language, document.text, sentence.start, sentence.end):
+                if hit.start in taken or (sentence.language != language and _shared(hit, document.text)):
+                    continue
+                taken.update(range(hit.start, hit.end))
+                mention = _head(document, hit, language) if hit.row.value != "none" else None
                 if mention:
                     yield mention
 
 
+def _may_hold(text: str, start: int, end: int, language: str) -> bool:
+    """Tell cheaply whether a sentence may hold a head noun: a few stems are looked for before the whole lexicon."""
+    sentence = text[start:end]
+    lower = sentence.lower()
+    return any(stem in lower if stem.islower() else stem in sentence for stem in _stems(language))
+
+
+@cache
+def _stems(language: str) -> tuple[str, ...]:
+    return tuple(row.value for row in rows("agreement_stem", language))
+
+
 def _shared(hit: Hit, text: str) -> bool:
     """Tell whether both languages write the head noun alike, so that the sentence's own language must read it."""
-    word = text[hit.start : hit.end].lower()
-    return word.rstrip("s") in _ALIKE
-
-
-_ALIKE = frozenset(
-    {"accord", "convention", "alliance", "coalition", "collaboration", "initiative", "declaration", "consortium", "arrangement", "engagement", "contract", "communique", "communiqué", "protocole", "principe"}
-)
+    return words("shared_head", "shared", "en").fullmatch(text, hit.start, hit.end) is not None
 
 
 def _head(document: Document, hit: Hit, language: str) -> Mention | None:
@@ -67,21 +165,21 @@ def _head(document: Document, hit: Hit, language: str) -> Mention | None:
     sentence = document.sentence_at(hit.start)
     if sentence:
         low, high = max(low, sentence.start), min(high, sentence.end)
-    words = text[hit.start : hit.end]
+    noun = text[hit.start : hit.end]
     kind, family = hit.row.value.split()
     if part_of_another_name(text, hit.start, hit.end):
         return None
-    if family in _ONLY_NAMES and not words[0].isupper():
+    if family in _ONLY_NAMES and not noun[0].isupper():
         return None
-    acronym_head = bool(_CAPITALS_WITHIN.search(words))
-    titled = words[0].isupper() and not acronym_head and not _opens_sentence(text, hit.start, low, language)
+    acronym_head = bool(_CAPITALS_WITHIN.search(noun))
+    titled = noun[0].isupper() and not acronym_head and not _opens_sentence(text, hit.start, low, language)
     start = grow_left(text, hit.start, low, titled=titled) if language == "en" else hit.start
     quoted = _QUOTED_BEFORE.search(text, low, start)
     start = quoted.start() if quoted else start
     name_end, tails, acronym = grow_right(text, hit.end, high, language, titled=titled)
     named = _NAMED_AFTER.match(text, max([name_end, *(tail.end for tail in tails)]), high)
     name_end = named.end(1) if named else name_end
-    if family == "deal" and not determiner(text, start, low) and words.islower() and not words.endswith("s"):
+    if family == "deal" and not determiner(text, start, low) and noun.islower() and not noun.endswith("s"):
         return None  # the verb: "to deal with"
     end = max([name_end, *(tail.end for tail in tails)])
     value = Instrument(
@@ -94,7 +192,7 @@ def _head(document: Document, hit: Hit, language: str) -> Mention | None:
         tails=tails,
         acronym=acronym if acronym and _abbreviates(text[acronym[0] : acronym[1]], text[start : acronym[0]]) else None,
         determiner=determiner(text, start, low),
-        plural=bool(_PLURAL.fullmatch(words)) and not _NOT_PLURAL.fullmatch(words),
+        plural=bool(_PLURAL.fullmatch(noun)) and not _NOT_PLURAL.fullmatch(noun),
         titled=titled or (start < hit.start and _capitals(text[start : hit.start])),
         quoted=bool(quoted or named),
     )
@@ -143,5 +241,7 @@ def _acronyms(document: Document, found: list[Mention]) -> Iterator[Mention]:
         if any(start <= span[0] and span[1] <= end for start, end in covered if start < span[1]):
             continue
         origin = defined[match[0]]
-        value = replace(origin, head=span, name=span, full=span, tails=(), acronym=span, determiner="", plural=False, titled=True)
+        value = replace(
+            origin, head=span, name=span, full=span, tails=(), acronym=span, determiner="", plural=False, titled=True
+        )
         yield Mention("agreement", *span, "agreement.acronym", value)

@@ -10,10 +10,11 @@ from functools import cache
 from importlib.resources import files
 
 from extract.document import Document, Mention
-from extract.find.agreements.growing import determiner
 from extract.find.agreements.instrument import Instrument
-from extract.find.agreements.wording import part_of_another_name
+from extract.find.agreements.wording import determiner, part_of_another_name
 from extract.qualify import language_at
+
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +40,24 @@ def register() -> tuple[Known, ...]:
     for row in csv.DictReader(source.read_text("utf-8").splitlines()):
         names = [name for column in ("names_en", "names_fr", "names_ko") for name in _cell(row[column])]
         acronyms = [name for column in ("acronyms_en", "acronyms_fr") for name in _cell(row[column])]
-        entries.append(Known(row["id"], row["kind"], tuple(names), tuple(dict.fromkeys(acronyms)), _cell(row["parties"]), row["year"]))
+        entries.append(
+            Known(
+                row["id"], row["kind"], tuple(names), tuple(dict.fromkeys(acronyms)), _cell(row["parties"]), row["year"]
+            )
+        )
     return tuple(entries)
 
 
 def known_instruments(document: Document) -> Iterator[Mention]:
     """Yield the places that name an entry, with the entry's kind."""
-    pattern, by_name = _index()
-    text = document.text
-    for match in pattern.finditer(text):
+    first_word, by_first, by_name = _index()
+    text, reached = document.text, 0
+    for word in first_word.finditer(text):
+        pattern = by_first.get(word[0]) if word.start() >= reached else None
+        match = pattern.match(text, word.start()) if pattern else None
+        if match is None:
+            continue
+        reached = match.end()
         entry, family, acronym = by_name[_key(match[0])]
         start, end = match.span()
         if part_of_another_name(text, start, end):
@@ -70,15 +80,23 @@ def known_instruments(document: Document) -> Iterator[Mention]:
 
 
 @cache
-def _index() -> tuple[re.Pattern[str], dict[str, tuple[Known, str, bool]]]:
+def _index() -> tuple[re.Pattern[str], dict[str, re.Pattern[str]], dict[str, tuple[Known, str, bool]]]:
+    """Give a pattern of first words, one for the names that begin with each, and what each name stands for.
+
+    Few words of a text begin a name, so that the long alternation of all names is hardly ever tried.
+    """
     by_name: dict[str, tuple[Known, str, bool]] = {}
     for entry in register():
         for name in entry.names:
             by_name.setdefault(_key(name), (entry, entry.kind, False))
         for acronym in entry.acronyms:
             by_name.setdefault(_key(acronym), (entry, entry.kind, True))
-    alternatives = "|".join(_loosely(name) for name in sorted(by_name, key=lambda name: (-len(name), name)))
-    return re.compile(rf"(?<![\w])(?:{alternatives})(?!\w)"), by_name
+    by_first: dict[str, list[str]] = {}
+    for name in sorted(by_name, key=lambda name: (-len(name), name)):
+        by_first.setdefault(_WORD.match(name)[0], []).append(_loosely(name))  # type: ignore[index]
+    lower = sorted(first for first in by_first if first[0].islower())
+    first_word = re.compile(rf"(?<!\w)(?:[^\W_a-zà-ÿ]\w*|(?:{'|'.join(lower)})(?!\w))")
+    return first_word, {first: re.compile(rf"(?:{'|'.join(n)})(?!\w)") for first, n in by_first.items()}, by_name
 
 
 def _cell(text: str) -> tuple[str, ...]:
@@ -92,5 +110,4 @@ def _key(name: str) -> str:
 
 
 def _loosely(key: str) -> str:
-    escaped = re.escape(key).replace("'", "[’']").replace(r"\-", r"\s?[-‐‑–—]\s?").replace(r"\ ", r"\s+")
-    return escaped
+    return re.escape(key).replace("'", "[’']").replace(r"\-", r"\s?[-‐‑–—]\s?").replace(r"\ ", r"\s+")

@@ -32,7 +32,9 @@ def korean_instruments(document: Document) -> Iterator[Mention]:
             head=(hit.start, hit.end),
             name=(start, hit.end),
             full=(start, hit.end),
-            determiner="demonstrative" if back.strip() in ("이", "동") or text[start : start + 2] in ("이 ", "동 ") else "",
+            determiner="demonstrative"
+            if back.strip() in ("이", "동") or text[start : start + 2] in ("이 ", "동 ")
+            else "",
             titled=quoted,
             quoted=quoted,
         )

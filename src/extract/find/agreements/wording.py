@@ -6,21 +6,18 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extract.lexicon.scan import compiled
+from extract.find.agreements.instrument import Determiner
+from extract.lexicon.scan import compiled, words
 
 TOKEN = re.compile(
-    r"(?:[ldnscjmt]|qu|jusqu|lorsqu)[’'](?=\w)|(?:(?-i:(?:[A-Z]\.){2,})|\w+)(?:[’'.&/\-–‑](?:(?-i:(?:[A-Z]\.){2,})|\w+))*(?:[’']s?)?|\$\d[\d.,]*|[^\w\s]",
+    r"(?:[ldnscjmt]|qu|jusqu|lorsqu)[’'](?=\w)"  # an elided article or pronoun
+    r"|(?:(?-i:(?:[A-Z]\.){2,})|\w+)(?:[’'.&/\-–‑](?:(?-i:(?:[A-Z]\.){2,})|\w+))*(?:[’']s?)?"
+    r"|\$\d[\d.,]*|[^\w\s]",
     re.IGNORECASE,
 )
-_OTHER_NAME_AFTER = re.compile(
-    r"\s(?:Organi[sz]ation|Council|Commission|Committee|Secretariat|Group|Act|Fund|Program(?:me)?|Office|Tribunal|Summit"
-    r"|Party|Area|Cent(?:re|er)|Forum|Day|Task|Working|Board|Agency|Strategy|Network|Conference|Canada\b(?!-)|Policy|Development"
-    r"|Manager|Director|Division|Bank|Company|Inc|LLC|LP|Law|Regulations?|Bill|Series|Awards?|Region|Prize|Week|Month|Year)\b"
-)
-_OTHER_NAME_BEFORE = re.compile(
-    r"(?:Organi[sz]ation|Loi|Comité|Conseil|Secrétariat|Commission|Office|Fonds|Programme)\s(?:d[ue]|de la|de l[’']|of the|sur l[ae])\s*$"
-)
 _ELISION = re.compile(r"(?:[ldnscj]|qu)[’']", re.IGNORECASE)
+_REACH = 60
+"""How many characters before a name its article is looked for, or a noun that makes it another's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +48,38 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
 @lru_cache(maxsize=8192)
 def word_class(word: str, language: str) -> str:
     """Give the class of a word in ``title_word``; an empty string for words that a name may hold."""
-    pattern, rows = compiled("title_word", language)
-    match = pattern.fullmatch(word)
-    return rows[match.lastgroup].value if match and match.lastgroup else ""
+    return _value("title_word", word, language)
+
+
+def determiner(text: str, start: int, low: int) -> Determiner:
+    """Tell how the name that begins at ``start`` is introduced; looks past evaluative words."""
+    for token in reversed(tokens(text, max(low, start - _REACH), start)[-3:]):
+        introduced = _introduces(token.text)
+        if introduced:
+            return introduced
+        if "evaluative" not in (word_class(token.text, "en"), word_class(token.text, "fr")):
+            return ""
+    return ""
 
 
 def part_of_another_name(text: str, start: int, end: int) -> bool:
     """Tell whether a capitalised head noun only serves to name something else: "Partnership Committee"."""
     if not text[start].isupper():
         return False
-    return bool(_OTHER_NAME_AFTER.match(text, end) or _OTHER_NAME_BEFORE.search(text, max(0, start - 40), start))
+    after = words("other_name", "after", "en", flags=0).match(text, end + 1) if text[end : end + 1].isspace() else None
+    if after:
+        return True
+    before = text[max(0, start - _REACH) : start].rstrip()
+    noun = words("other_name", "before", "en", "fr").finditer(before)
+    return any(match.end() == len(before) for match in noun)
+
+
+@lru_cache(maxsize=4096)
+def _introduces(word: str) -> Determiner:
+    return _value("introduces", word, "en") or _value("introduces", word, "fr")  # type: ignore[return-value]
+
+
+def _value(subject: str, word: str, language: str) -> str:
+    pattern, rows = compiled(subject, language)
+    match = pattern.fullmatch(word)
+    return rows[match.lastgroup].value if match and match.lastgroup else ""

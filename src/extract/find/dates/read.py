@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
+from extract.find.dates.named import NAMED
 from extract.find.dates.relative import near
-from extract.normalise.calendar import months, ordinals, partial
+from extract.normalise.calendar import partial
+from extract.find.dates.parts import Parts, Span, day_number, integer, month_number
 from schemas import PartialDate
-
-Parts = dict[str, str | None]
-Span = tuple[PartialDate | None, PartialDate | None]
 
 
 def read_form(form: str, parts: Parts, language: str, reference: date | None) -> Span:
     """Read the parts of a form: (date, None), or (first, last) of a stretch; (None, None) if they make no date."""
-    year = _int(parts.get("year"))
-    month = _month(parts.get("month") or parts.get("mm"), language)
+    if form in NAMED:
+        return NAMED[form](parts, language, reference)
+    year = integer(parts.get("year"))
+    month = month_number(parts.get("month") or parts.get("mm"), language)
     if form == "numeric":
         return _numeric(parts, language), None
     if form in ("iso", "day"):
@@ -24,25 +24,29 @@ def read_form(form: str, parts: Parts, language: str, reference: date | None) ->
     if form == "days":
         return _days(parts, language, reference)
     if form == "fiscal" and year is None:
-        return partial(2000 + (_int(parts.get("yy")) or 0)), None
+        return partial(2000 + (integer(parts.get("yy")) or 0)), None
+    if form == "quarter" and year is None:
+        year = 2000 + (integer(parts.get("yy") or parts.get("yy2")) or 0)
     if form == "months":
-        last = _int(parts["year2"])
-        return partial(year or last or 0, month), partial(last or 0, _month(parts["month2"], language))
+        last = integer(parts["year2"])
+        return partial(year or last or 0, month), partial(last or 0, month_number(parts["month2"], language))
     return _year(form, year, month, parts, language) if year is not None else (None, None)
 
 
 def _year(form: str, year: int, month: int | None, parts: Parts, language: str) -> Span:
     if form == "month":
         return partial(year, month), None
+    if parts.get("fiscal"):
+        return partial(year), None  # when its quarters begin is for each country and company to say
     if form in ("quarter", "half"):
         length = 3 if form == "quarter" else 6
-        nth = _nth(parts["nth"], language)
+        nth = day_number(parts["nth"] or parts.get("nth2"), language)
         return partial(year, (nth - 1) * length + 1), partial(year, nth * length)
     if form == "decade":
         return partial(year), partial(year + 9)
     if form == "short":
         return _short(year, parts["yy"] or "")
-    last = _int(parts.get("year2"))
+    last = integer(parts.get("year2"))
     if last is None and parts.get("yy"):
         return _short(year, parts["yy"] or "")
     if last is not None and not year < last <= year + (1 if parts.get("slash") else 120):
@@ -59,36 +63,21 @@ def _short(year: int, words: str) -> Span:
     return (partial(year, int(words)), None) if 1 <= int(words) <= 12 else (None, None)
 
 
-def _int(words: str | None) -> int | None:
-    return int(words) if words else None
-
-
-def _month(word: str | None, language: str) -> int | None:
-    if word is None:
-        return None
-    return int(word) if word.isdigit() else months(language)[word.lower().rstrip(".")]
-
-
-def _nth(word: str | None, language: str) -> int:
-    digit = re.match(r"\d+", word or "")
-    return int(digit[0]) if digit else ordinals(language)[(word or "").lower()]
-
-
 def _day(
     year: int | None, month: int | None, day: str | None, language: str, reference: date | None
 ) -> PartialDate | None:
     if month is None or day is None:
         return None
-    number = _nth(day, language)
+    number = day_number(day, language)
     if year is None:
         return near(reference, month, number) if reference else None
     return partial(year, month, number)
 
 
 def _days(parts: Parts, language: str, reference: date | None) -> Span:
-    first, second = (_month(parts[name], language) for name in ("month", "month2"))
-    year = _int(parts["year"])
-    last = _day(_int(parts["year2"]) or year, second or first, parts["day2"], language, reference)
+    first, second = (month_number(parts[name], language) for name in ("month", "month2"))
+    year = integer(parts["year"])
+    last = _day(integer(parts["year2"]) or year, second or first, parts["day2"], language, reference)
     if last is None:
         return None, None
     value = _day(year or last.first.year, first or second, parts["day"], language, reference)
@@ -99,7 +88,7 @@ def _days(parts: Parts, language: str, reference: date | None) -> Span:
 
 def _numeric(parts: Parts, language: str) -> PartialDate | None:
     a, b = int(parts["a"] or 0), int(parts["b"] or 0)
-    year = _int(parts.get("year"))
+    year = integer(parts.get("year"))
     if year is None:
         short = int(parts["yy"] or 0)
         year = short + (1900 if short >= 70 else 2000)

@@ -36,7 +36,7 @@ def scale_pattern(language: str) -> str:
     far = _longest_first([word for word in every if len(word) <= 3 and (len(word) > 1 or word.isupper())])
     return (
         rf"(?:\+?(?:{_JOIN}?(?i:{words})(?!\w)(?:{_JOIN}(?i:{words})(?!\w))?)"
-        rf"|{SPACE}?(?:{letters})(?![A-Za-zÀ-ÿ0-9])(?={SPACE}?\\*[$€£¥])|(?:{letters})(?![A-Za-zÀ-ÿ0-9])|(?:{SPACE}|-)(?:{far})(?![A-Za-zÀ-ÿ0-9'’&]))"
+        rf"|{SPACE}?(?:{letters})(?![^\W_])(?={SPACE}?\\*[$€£¥])|(?:{letters})(?![^\W_])|(?:{SPACE}|-)(?:{far})(?![^\W_]|['’&]))"
     )
 
 
@@ -63,8 +63,11 @@ def _english(language: str) -> str:
     word = rf"(?:{plain}|{big})(?!\w)"
     point = rf"(?:{SPACE}point(?:{SPACE}(?:{units})(?!\w))+(?:{_JOIN}(?:{big})(?!\w))?)"
     chain = rf"(?:{units})(?!\w)(?:{point}|(?:{_JOIN}(?:and{SPACE})?(?:{word})|{half})*)"
+    letters = {word[0] for word in (*units.split("|"), *big.split("|"), "a", "half", "one", "quarter", "hundred") if word}
+    initials = "".join(sorted(letters | {letter.upper() for letter in letters}))
     spelt = (
-        rf"(?=[a-zA-Z])(?i:(?:(?:half|a{SPACE}half|a{SPACE}quarter|a{SPACE}quarter{SPACE}of|one{SPACE}half){_JOIN}(?:an?{SPACE})?(?:{big})(?!\w))"
+        rf"(?=[{initials}])(?i:(?:(?:half|a{SPACE}half|one{SPACE}half|(?:a{SPACE}|three[ -])?quarters?(?:{SPACE}of)?){_JOIN}(?:an?{SPACE})?(?:{big})(?!\w))"
+        rf"|an?(?={SPACE}(?:dollar|euro|cent|penny|buck)(?![\w’'-])(?!{SPACE}(?:amounts?|values?|figures?|stores?|bills?|signs?|of|for)(?!\w)))"
         rf"|an?{SPACE}(?:(?:hundred|dozen|{big})(?!\w)(?:{_JOIN}(?:and{SPACE})?(?:{word})|{half})*)|{chain})"
     )
     return rf"(?:{DIGITS}(?:{half})?(?:{scale})?|{spelt})"

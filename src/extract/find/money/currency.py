@@ -12,7 +12,9 @@ from functools import cache
 
 from extract import lexicon
 
-FAMILIES = frozenset({"$", "franc", "peso", "kr"})
+FAMILIES = {"$": ("Dollar", "Peso", "Real"), "franc": ("Franc",), "peso": ("Peso",), "kr": ("Kron", "Krón", "Krona")}
+FAMILIES |= {"dinar": ("Dinar",), "rial": ("Rial",)}
+"""Signs and words that several currencies share, with what the English names of these have in common."""
 SPACE = r"[ \t\u00a0\u2007\u2009\u200a\u202f]"
 GAP = rf"{SPACE}{{0,2}}(?:\n{SPACE}{{0,2}})?"
 """What may stand between the parts of one sum: a few spaces, and at most one line break."""
@@ -63,6 +65,15 @@ COMMON = (
     "DKK",
     "ZAR",
     "MYR",
+    "PLN",
+    "CZK",
+    "HUF",
+    "AED",
+    "QAR",
+    "KWD",
+    "EGP",
+    "THB",
+    "TWD",
 )
 """Codes that are read in small letters too."""
 
@@ -89,9 +100,18 @@ ORDINARY_WORDS = frozenset(
         "XTS",
         "CHE",
         "ANG",
+        "SDG",
+        "CVE",
+        "NAD",
+        "BSD",
+        "STD",
+        "SCR",
+        "CDF",
+        "TMT",
+        "GHS",
     ]
 )
-"""Codes that are also words, names or products in capitals: they count only beside an amount that looks like money."""
+"""Codes that are also words or abbreviations (TOP 10, COP 28, SDG 13): they need an amount that looks like money."""
 
 
 @cache
@@ -123,7 +143,7 @@ def sign_pattern() -> str:
     apart = "|".join(word for word in letters if len(word) > 1 and word.upper() == word)
     after = "|".join(word for word in letters if len(word) > 1)
     before = rf"(?:{'|'.join(letters)}|(?:{apart}){SPACE}|(?i:us|u\.s\.?|usd|cad|aud|nzd|hk|nz|ca|au){SPACE}?)"
-    dollar = rf"(?:{before})?\\{{0,2}}\$(?:{SPACE}?(?:{after})(?![A-Za-z&]))?"
+    dollar = rf"(?:{before})?\\{{0,2}}\$(?:{SPACE}?(?:{after}|(?i:usd|cad|aud|nzd|hkd?|sgd))(?![A-Za-z&]))?"
     return rf"(?:{dollar}|{_any('currency_sign')})"
 
 
@@ -149,7 +169,13 @@ def names(language: str) -> dict[str, str]:
         for name in (locale.currencies[code], *(get_currency_name(code, count, locale) for count in (1, 2))):
             if len(name) > 3:
                 found.setdefault(name.lower(), code)
+                if language == "fr":  # CLDR has some plurals wrong ("dinar koweïtiens")
+                    found.setdefault(_plural(name.lower()), code)
     return found
+
+
+def _plural(name: str) -> str:
+    return " ".join(word if word[-1] in "sxz)" else f"{word}s" for word in name.split())
 
 
 @cache
@@ -192,15 +218,20 @@ def settle(family: str, country: str | None) -> str | None:
     """Choose the currency of a family by country: a bare "$" is CAD in Canada; where none is at home it stays open."""
     if country is None:
         return None
-    from babel.core import UnknownLocaleError
-    from babel.numbers import get_currency_name, get_territory_currencies
+    from babel.numbers import get_territory_currencies
 
-    try:
-        own = get_territory_currencies(country)
-    except (UnknownLocaleError, KeyError, ValueError):
-        return None
-    member = {"$": ("Dollar", "Peso", "Real"), "franc": ("Franc",), "peso": ("Peso",), "kr": ("Kron", "Krón")}[family]
-    for code in own:
-        if any(word in get_currency_name(code, locale="en") for word in member):
-            return str(code)
-    return "USD" if family == "$" else None
+    own = (str(code) for code in get_territory_currencies(country))
+    return next((code for code in own if akin(code, family)), "USD" if family == "$" else None)
+
+
+@cache
+def akin(first: str, second: str) -> bool:
+    """Tell whether two readings may be one currency: the same code, or a code and its family ("$" and "USD")."""
+    if first == second:
+        return True
+    family, code = (first, second) if first in FAMILIES else (second, first)
+    if family not in FAMILIES or code in FAMILIES:
+        return False
+    from babel.numbers import get_currency_name
+
+    return any(word in get_currency_name(code, locale="en") for word in FAMILIES[family])

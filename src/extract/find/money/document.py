@@ -12,6 +12,7 @@ from extract.document import Document, Mention
 from extract.find.money.currency import code_pattern, iso_codes, name_pattern, read
 from extract.find.money.find import find_money
 from extract.find.money.mention import MoneyMention
+from extract.find.money.part import CENT
 from extract.find.spans import language_runs
 
 HOME = {"en": "US", "fr": "CA", "ko": "US"}
@@ -25,10 +26,19 @@ def money_mentions(document: Document) -> Iterator[Mention]:
         text = document.text[start:end]
         stated = stated_currency(text, language)
         for found in find_money(text, language=language, country=country or HOME.get(language)):
+            if finer_than_a_cent(found):
+                continue  # a unit price; what is paid is whole cents, and so are the warehouse's columns
             moved = replace(found, start=found.start + start, end=found.end + start)
             if found.reason == "country":
                 moved = _settled(moved, stated, known=country is not None)
             yield Mention("money", moved.start, moved.end, f"money/{moved.reason}", moved)
+
+
+def finer_than_a_cent(mention: MoneyMention) -> bool:
+    """Tell whether a sum has parts of a cent: 64.2 cents, $0.014."""
+    sums = (mention.value, *mention.restated)
+    ends = [end for value in sums for end in (value.amount, value.amount_max) if end is not None]
+    return any(end != end.quantize(CENT) for end in ends)
 
 
 def _settled(mention: MoneyMention, stated: str | None, *, known: bool) -> MoneyMention:

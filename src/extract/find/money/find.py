@@ -9,11 +9,12 @@ from decimal import Decimal
 from extract.find.money.context import bound_of, rate_of
 from extract.find.money.currency import ORDINARY_WORDS, Reading, iso_codes, settle
 from extract.find.money.mention import MoneyMention
-from extract.find.money.part import CENT, Part, code_before, head, read_part
+from extract.find.money.part import Part, code_before, head, read_part
 from extract.find.money.range import both_ends, upper_end
 from extract.find.money.restate import join_restated
 from schemas import Money
 
+FINEST = Decimal("0.000001")
 LARGEST = Decimal(10) ** 24
 """No sum is as large; beyond it a run of scale words is a joke or an error."""
 _WITHIN = re.compile(r"(?:https?://|www\.)\S*$|\d:$")
@@ -46,9 +47,9 @@ def _sums(text: str, language: str, country: str | None) -> Iterator[MoneyMentio
 
 
 def _mention(text: str, first: Part, second: Part | None, language: str, country: str | None) -> MoneyMention | None:
-    low, high = both_ends(first, second, language)
+    low, high = both_ends(first, second)
     if second is not None and (high is None or high < low):
-        second, (low, high) = None, both_ends(first, None, language)
+        second, (low, high) = None, both_ends(first, None)
     readings = [r for p in (first, second) if p for r in (p.before, p.after) if r]
     if not readings or not _plausible(first, second, readings, text):
         return None
@@ -71,16 +72,18 @@ def _mention(text: str, first: Part, second: Part | None, language: str, country
 
 
 def _too_fine(amount: Decimal) -> bool:
-    return amount >= LARGEST or amount != amount.quantize(CENT)
+    return amount >= LARGEST or amount != amount.quantize(FINEST)
 
 
 def _plausible(first: Part, second: Part | None, readings: list[Reading], text: str) -> bool:
-    """Tell money from what only looks like it: COP 28, TOP 10, "the 5 won"."""
+    """Tell money from what only looks like it: COP 28, TOP 10, Euro 2024, "the 5 won"."""
     last = second or first
-    grouped = first.scaled or last.scaled or len(first.digits) > 4
+    grouped = first.unit > 1 or last.unit > 1 or len(first.digits) > 4
     code = next((r for r in readings if r.reason == "code"), None)
     if code and len(readings) == 1 and not grouped and code.code in ORDINARY_WORDS:
         return False
+    if text[first.start :].lower().startswith("euro") and not grouped:
+        return False  # Euro 6 is a standard, Euro 2024 a cup
     ends_won = text[first.start : last.end].lower().endswith(" won")
     return not ends_won or grouped
 

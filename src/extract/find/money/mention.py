@@ -9,7 +9,7 @@ from schemas import Money
 
 @dataclass(frozen=True, slots=True)
 class MoneyMention:
-    """A sum as printed. ``text[start:end]`` holds number, scale and currency, not the bound ("over") or the rate ("a year").
+    """A sum as printed. ``text[start:end]`` holds number, scale and currency, not bound ("over") or rate ("a year").
 
     ``reason`` says why this currency: "sign" (US$, €), "code" (CAD), "word" (Canadian dollars), "country" (a bare "$"
     read by the country given), "place" ("U.S." after it), "document" (by its own note), "language" (nothing but the

@@ -19,7 +19,7 @@ from extract.find.money.currency import (
     read,
     sign_pattern,
 )
-from extract.normalise import number
+from extract.normalise import number, scale_of
 
 CENT = Decimal("0.01")
 _NOT_OPEN = Reading("", "open")
@@ -35,13 +35,17 @@ _PLACE_READINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One number with the currencies read before and after it; ``scaled`` when a scale (million, M) belongs to it."""
+    """One number with the currencies read before and after it.
+
+    ``unit`` is the scale that belongs to it (a million for "5 million" and "5 M"), 1 without one; ``digits`` are its
+    digits as printed, empty for a number in words.
+    """
 
     start: int
     end: int
     amount: Decimal
     digits: str
-    scaled: bool
+    unit: Decimal
     before: Reading | None
     after: Reading | None
 
@@ -51,7 +55,9 @@ def head(language: str) -> re.Pattern[str]:
     """A number with the sign or the letters before it; whether the letters are a code is for ``read`` to say."""
     amount = number_pattern(language)
     sign = rf"(?=[A-Za-z.-]{{0,5}}{SPACE}?\\{{0,2}}[{SIGNS}])(?P<sign>{sign_pattern()})"
-    code = rf"(?P<code>[A-Za-z]{{2,5}}\.?)(?={SPACE}{{0,2}}-?\d){SPACE}{{0,2}}-?"
+    named = "|".join(row.pattern for row in lexicon.rows("currency_before", language)) or "(?!)"
+    initial = "(?=[dimnrDIMNR])" if language == "en" else ""
+    code = rf"(?P<code>[A-Za-z]{{2,5}}\.?|{initial}(?i:{named}))(?={SPACE}{{0,2}}\d){SPACE}{{0,2}}"
     return re.compile(
         rf"(?<![\w])(?:{sign}{SPACE}{{0,2}}(?P<n1>{amount})|{code}(?P<n2>{amount})|(?<![$€£])(?<!\d[.,])(?P<n3>{amount}))"
     )
@@ -84,12 +90,12 @@ def read_part(text: str, match: re.Match[str], language: str) -> Part | None:
         end, after, cents = _minor(text, match.end(), language)
         amount = amount * cents
     elif amount == amount.to_integral_value():
-        more, _, cents = _minor_after(text, end, language)
+        named = after is not None and after.reason == "word" and text[end - 1 : end].isalpha()
+        more, _, cents = _minor_after(text, end, language, named=named)
         if more:
             amount, end = amount + cents, more
     digits = re.match(DIGITS, words)
-    scaled = not words[-1].isdigit()
-    return Part(match.start(), end, amount, digits[0] if digits else "", scaled, before, after)
+    return Part(match.start(), end, amount, digits[0] if digits else "", scale_of(words, language), before, after)
 
 
 def _currency_after(text: str, end: int, language: str, before: Reading | None) -> tuple[int, Reading | None]:
@@ -107,8 +113,8 @@ def _named_after(text: str, end: int, language: str, before: Reading | None) -> 
     if match is None:
         return end, None
     if match["sign"]:
-        if before and text[match.end() : match.end() + 2].strip(" ")[:1].isdigit():
-            return end, None
+        if (before or "\n" in match[0]) and text[match.end() : match.end() + 2].strip(" ")[:1].isdigit():
+            return end, None  # the sign is that of the next sum
         return match.end(), read(match["sign"], language)
     name = name_pattern(language).match(text, match.end())
     return (name.end(), read(name[0], language)) if name else (end, None)
@@ -158,12 +164,29 @@ def _and(language: str) -> re.Pattern[str]:
     return re.compile(rf"(?:,?{SPACE}(?:and|et){SPACE}|,?{SPACE})(?P<n>{number_pattern(language)})")
 
 
-def _minor_after(text: str, end: int, language: str) -> tuple[int, Reading | None, Decimal]:
+def _minor_after(text: str, end: int, language: str, *, named: bool) -> tuple[int, Reading | None, Decimal]:
     match = _and(language).match(text, end)
     if match is None:
         return 0, None, Decimal(0)
     stop, reading, _ = _minor(text, match.end(), language)
     cents = number(match["n"], language)
-    if reading is None or cents is None or cents >= 100:
+    if cents is None or cents >= 100 or cents != cents.to_integral_value():
         return 0, None, Decimal(0)
+    if reading is None:
+        short = _SHORT_END.match(text, match.end()) if named else None
+        letters = _short_minor().match(text, match.end())
+        if letters is None and (short is None or cents < 10):
+            return 0, None, Decimal(0)
+        stop, reading = (letters or match).end(), _NOT_OPEN
     return stop, reading, cents * CENT
+
+
+_SHORT_END = re.compile(r"\s*(?:[.,;:!?)]|$)(?!\d)")
+"""After "20 dollars 43" nothing may follow: else the number counts the next thing."""
+
+
+@cache
+def _short_minor() -> re.Pattern[str]:
+    """The letters for cents that are read after whole units alone: "20 dollars 43c"."""
+    joined = "|".join(row.pattern for row in lexicon.rows("minor_after", "any"))
+    return re.compile(rf"{SPACE}?(?:{joined})(?!\w)")

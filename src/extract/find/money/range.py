@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from extract.find.money.currency import GAP, SPACE
+from extract.find.money.currency import GAP, SPACE, akin
 from extract.find.money.part import Part, head, read_part
-from extract.normalise import number
 
-_RANGE = re.compile(rf"{GAP}(?P<dash>[-–—~]|(?:to|à)(?=\s)|(?P<and>(?:and|et)(?=\s)){SPACE}?(?:of{SPACE})?){GAP}")
+_RANGE = re.compile(
+    rf"{GAP}(?P<dash>-?{GAP}(?:to|à)(?=[\s-])-?|[-–—~]|(?P<and>(?:and|et)(?=\s)){SPACE}?(?:of{SPACE})?){GAP}"
+)
 _BETWEEN = re.compile(r"(?<!\w)(?:between|entre)\s+(?:about |approximately |roughly |environ )?$", re.IGNORECASE)
 _FROM = re.compile(r"(?<!\w)(?:from|de|ranging)\s+$|(?<!\w)d['’]$", re.IGNORECASE)
 _CHANGE = re.compile(
@@ -19,6 +20,9 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 """Before "from … to …" these tell a change between two sums, not a range."""
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def upper_end(text: str, first: Part, language: str) -> Part | None:
@@ -39,26 +43,24 @@ def upper_end(text: str, first: Part, language: str) -> Part | None:
 
 def _belong(first: Part, second: Part, link: str, lead: str) -> bool:
     own, other = second.before or second.after, first.before or first.after
-    if own and other and own.code != other.code and not own.open and not other.open:
+    if own and other and not akin(own.code, other.code):
         return False
     if first.after is not None:
         return own is not None
     if first.before is None:
+        if _YEAR.fullmatch(first.digits):
+            return False
         return second.after is not None and second.before is None
     if own is not None:
         return True
-    if link in "-–—" or _BETWEEN.search(lead) or _FROM.search(lead):
-        return second.scaled or not first.scaled
-    return second.scaled and not first.scaled
+    if link[0] in "-–—~" or _BETWEEN.search(lead) or _FROM.search(lead):
+        return second.unit > 1 or first.unit == 1
+    return second.unit > first.unit == 1
 
 
-def both_ends(first: Part, second: Part | None, language: str) -> tuple[Decimal, Decimal | None]:
+def both_ends(first: Part, second: Part | None) -> tuple[Decimal, Decimal | None]:
     """Give the low and the high sum; in "$5 to $10 million" the scale is that of both."""
     if second is None:
         return first.amount, None
-    if first.scaled or not second.scaled or not second.digits:
-        return first.amount, second.amount
-    mantissa = number(second.digits, language)
-    if mantissa and first.amount <= mantissa and first.amount < 1000:
-        return first.amount * second.amount / mantissa, second.amount
-    return first.amount, second.amount
+    shared = first.unit == 1 < second.unit and first.amount <= second.amount / second.unit and first.amount < 1000
+    return first.amount * second.unit if shared else first.amount, second.amount

@@ -1,0 +1,191 @@
+"""Commitments: items of lists, plans and next steps, told as small documents with the items that count."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extract.assemble.commitments import assemble_commitments, item_form
+from extract.decide import Candidate, decide
+from extract.document import Document
+from extract.find.commitments import find_commitments
+from extract.parse import parse
+from schemas import Actor, Commitment
+
+
+def candidates(text: str, *, name: str = "sample.txt", named: tuple[str, ...] = ()) -> list[Candidate[Commitment]]:
+    """Read a text as a plain file and assemble what it undertakes."""
+    read = parse(Path(name), data=text.encode())
+    return assemble_commitments(read, list(find_commitments(read)), [_actor(read, actor) for actor in named])
+
+
+def _actor(read: Document, name: str) -> Actor:
+    start = read.text.index(name)
+    proof = read.evidence("name", start, start + len(name), finder="test")
+    return Actor(document_id=read.record.document_id, evidence=(proof,), name=name, kind="government_body")
+
+
+def kept(text: str) -> list[Commitment]:
+    """Give the commitments of a text."""
+    return [decide(candidate).record for candidate in candidates(text) if decide(candidate).kept]
+
+
+OPENING = "Ministers of both sides met on Monday to review their work. They agreed on several points.\n\n"
+OUVERTURE = (
+    "Les ministres des deux pays se sont réunis lundi pour faire le point. Ils ont convenu de plusieurs points.\n\n"
+)
+
+LISTS = [
+    (
+        OPENING + "The two governments will:\n\n- Launch a joint research fund.\n\n- Train more pilots in the north.",
+        ["Launch a joint research fund.", "Train more pilots in the north."],
+        "commitment",
+    ),
+    (
+        OPENING + "RECOMMENDATIONS:\n\n- Align the rules for drones.\n"
+        "- Explore a common licence.\n- Strengthen exchanges of data.",
+        ["Align the rules for drones.", "Explore a common licence.", "Strengthen exchanges of data."],
+        "recommendation",
+    ),
+    (
+        OPENING + "NEXT STEPS:\n\n- Prepare a second meeting in Oslo.\n- Identify partners for a pilot project.",
+        ["Prepare a second meeting in Oslo.", "Identify partners for a pilot project."],
+        "next_step",
+    ),
+    (
+        OPENING + "The ministry will support growers by:\n\n"
+        "- Creating a fund for storms;\n- Working with banks to lower fees; and\n- Opening new markets.",
+        ["Creating a fund for storms", "Working with banks to lower fees", "Opening new markets."],
+        "commitment",
+    ),
+    (
+        OUVERTURE + "Le gouvernement :\n\n- Créera un volet pour les jeunes.\n\n- Investira dans les écoles du nord.",
+        ["Créera un volet pour les jeunes.", "Investira dans les écoles du nord."],
+        "commitment",
+    ),
+    (
+        OUVERTURE + "RECOMMANDATIONS :\n\n- Aligner les règles sur les drones.\n"
+        "- Explorer un permis commun.\n- Renforcer les échanges de données.",
+        ["Aligner les règles sur les drones.", "Explorer un permis commun.", "Renforcer les échanges de données."],
+        "recommendation",
+    ),
+    (
+        OUVERTURE
+        + "PROCHAINES ÉTAPES :\n\n- Préparer une deuxième réunion à Oslo.\n- Élaborer une feuille de route commune.",
+        ["Préparer une deuxième réunion à Oslo.", "Élaborer une feuille de route commune."],
+        "next_step",
+    ),
+    (
+        OUVERTURE + "Initiatives : Organiser chaque année un dialogue sur la mer; "
+        "échanger des renseignements (p. ex. météo; marées) "
+        "pour les ports; étudier un permis commun.",
+        [
+            "Organiser chaque année un dialogue sur la mer",
+            "échanger des renseignements (p. ex. météo; marées) pour les ports",
+            "étudier un permis commun.",
+        ],
+        "commitment",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "items", "kind"), LISTS)
+def test_items_of_lists(text: str, items: list[str], kind: str) -> None:
+    found = kept(text)
+    assert [record.text for record in found] == items
+    assert {record.kind for record in found} == {kind}
+
+
+NO_COMMITMENTS = [
+    "Quick Facts\n\n- The two countries share a border of 900 kilometres.\n\n- Trade reached $3 billion last year.",
+    "Participants included:\n\n- Anna Berg, Minister of Trade\n- Lars Holm, Chair of the Council",
+    "The key features of the service include:\n\n- A list of templates\n- Text messages in two languages",
+    "With this announcement, the ministry has:\n\n- Delivered support to 83 towns.\n- Prevented cuts of ten per cent.",
+    "Related links\n\n- Report on fisheries\n- Backgrounder: support for crews",
+    "Faits saillants\n\n- Les deux pays partagent une frontière de 900 kilomètres.\n\n"
+    "- Le commerce a atteint 3 G$ l’an dernier.",
+    "La loi s’applique notamment à ces installations :\n\n- les centrales du nord\n- les réacteurs de recherche",
+]
+
+
+@pytest.mark.parametrize("text", NO_COMMITMENTS)
+def test_lists_of_facts(text: str) -> None:
+    assert kept(text) == []
+
+
+def test_not_every_sentence_with_will() -> None:
+    text = "The minister will travel to Oslo. She will meet the mayor. The two cities will mark their anniversary."
+    assert candidates(text) == []
+
+
+PLAN = (
+    "Action Plan: Putting the Partnership of Norvia and Estland to Work\n\nPillar 1: Safer seas\n\nMaritime safety\n\n"
+    "Cooperate on the safety of ferries and protect the freedom of the seas. Deepen joint training of coast guards.\n"
+)
+
+
+def test_sentences_of_a_plan() -> None:
+    assert [record.text for record in kept(PLAN)] == [
+        "Cooperate on the safety of ferries and protect the freedom of the seas.",
+        "Deepen joint training of coast guards.",
+    ]
+
+
+def test_who_undertakes_and_where() -> None:
+    text = (
+        OPENING + "Deliverables\n\n"
+        "To make the ports of the north safer, and with the help of both cities, the Harbour Agency will:\n\n"
+        "- Launch a joint fund.\n- Train pilots."
+    )
+    record = candidates(text, named=("Harbour Agency",))[0].record
+    assert record.actors == ("Harbour Agency",)
+    assert record.section == "Deliverables"
+
+
+def test_lists_within_lists() -> None:
+    text = (
+        "Quick Facts\n\n- The budget proposes more measures, including:\n\n- Cracking down on junk fees;\n\n"
+        "- Supporting small firms; and\n\n- Opening new schools.\n\n- The two cities are 40 kilometres apart."
+    )
+    assert [record.text for record in kept(text)] == [
+        "Cracking down on junk fees",
+        "Supporting small firms",
+        "Opening new schools.",
+    ]
+
+
+def test_every_quote_stands_in_the_text() -> None:
+    for candidate in candidates(LISTS[3][0]):
+        for proof in candidate.record.evidence:
+            assert proof.quote
+            assert len(proof.quote) == proof.end - proof.start
+        assert candidate.record.evidence[0].quote == candidate.record.text
+
+
+FORMS = [
+    ("Align the rules for drones.", "en", "action"),
+    ("Jointly promote trade", "en", "action"),
+    ("To help firms, consider a lower fee.", "en", "action"),
+    ("Creating a fund", "en", "action"),
+    ("Institutionalize the dialogue", "en", "action"),
+    ("Norvia will sign the letter.", "en", "future"),
+    ("Supported 40 towns", "en", "done"),
+    ("The creation of an office", "en", "noun"),
+    ("$5 million for schools", "en", "money"),
+    ("What is a fund?", "en", "question"),
+    ("Anna Berg, Minister of Trade", "en", "other"),
+    ("Aligner les règles", "fr", "action"),
+    ("S’engager à réduire les frais", "fr", "action"),
+    ("Conformément au protocole, coopérer en matière de recherche", "fr", "action"),
+    ("Créera un volet pour les jeunes", "fr", "action"),
+    ("Bonifié l’allocation", "fr", "done"),
+    ("La création d’un bureau", "fr", "noun"),
+    ("5 M$ pour les écoles", "fr", "money"),
+    ("Atelier de couture", "fr", "other"),
+]
+
+
+@pytest.mark.parametrize(("words", "language", "form"), FORMS)
+def test_item_form(words: str, language: str, form: str) -> None:
+    assert item_form(words, language) == form
