@@ -81,7 +81,8 @@ def parse_batch(batch: Batch) -> list[Document]:
             for pieces in _guarded(batch, "parse", path, read, path):
                 for piece in pieces:
                     found += _guarded(batch, "parse", path, _parsed, piece)
-    return found
+    # what is attached to a letter may lie beside it as well: the same bytes twice are one document
+    return list({document.record.document_id: document for document in reversed(found)}.values())[::-1]
 
 
 def _parsed(piece: Document | ParseError) -> Document:

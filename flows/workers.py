@@ -7,6 +7,7 @@ document takes too long, takes too much memory or brings it down. The limits com
 
 from __future__ import annotations
 
+import logging
 import os
 import pickle
 import signal
@@ -15,6 +16,7 @@ import sys
 import threading
 import time
 import traceback
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -101,6 +103,11 @@ class ParseWorker:
         self.start()
         found: list[Document | ParseError] = []
         ends = time.monotonic() + _HELD_OPEN * self.limits.seconds
+        assert self._process is not None
+        # a process that stops in the middle of an answer, or of taking the file, holds no pipe open for ever
+        last_resort = threading.Timer(_HELD_OPEN * self.limits.seconds + 1, self._process.kill)
+        last_resort.daemon = True
+        last_resort.start()
         try:
             self._send(path, data)
             while True:
@@ -122,6 +129,8 @@ class ParseWorker:
         except (EOFError, OSError):
             self.close()
             return [*found, self._failed(path, "crashed")]
+        finally:
+            last_resort.cancel()
 
     def _send(self, path: Path, data: bytes) -> None:
         assert self._process is not None
@@ -186,6 +195,8 @@ def printable(name: str) -> str:
 def serve() -> None:
     """Be the worker: parse what comes in on standard input until it ends. What libraries print goes nowhere."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer; it closes our input
+    warnings.simplefilter("ignore")
+    logging.disable()
     _limit_memory(int(sys.argv[1]))
     answers = Connection(os.dup(1), readable=False)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

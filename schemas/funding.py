@@ -37,6 +37,13 @@ class Funding(Record):
             raise ValueError("a funding record needs a currency; the document does not decide it")
         return self
 
+    @model_validator(mode="after")
+    def _in_whole_cents(self) -> Funding:
+        sums = [end for money in (self.money, *self.restated) for end in (money.amount, money.amount_max) if end]
+        if any(end != round(end, 2) for end in sums):
+            raise ValueError("what is paid is whole cents; a finer sum is a unit price")
+        return self
+
     def key(self) -> tuple[str, ...]:
         """Give the sum, its currency and the folded purpose."""
         money = self.money

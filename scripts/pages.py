@@ -89,9 +89,8 @@ def write(layout: Layout, language: str, *, pages: int = 4, seed: int = 1) -> Wr
             canvas.setFont("Helvetica-Bold" if kind == "head" else "Helvetica", 12 if kind == "head" else _SIZE)
             canvas.drawString(x, y, line)
         canvas.setFont("Helvetica", 7)
-        notes.append(
-            f"{page + 20} {_NOTES[language].rstrip('.')} {chance.choice(_OBJECTS[language])}, p. {chance.randint(2, 90)}."
-        )
+        note = f"{_NOTES[language].rstrip('.')} {chance.choice(_OBJECTS[language])}, p. {chance.randint(2, 90)}."
+        notes.append(f"{page + 20} {note}")
         canvas.drawString(_MARGIN, _MARGIN - 4, notes[-1])
         canvas.setFont("Helvetica", 8)
         canvas.drawString(_MARGIN, _HEIGHT - 36, running)

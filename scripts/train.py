@@ -36,6 +36,8 @@ TYPES = {"actor": "actors", "agreement": "agreements", "funding": "funding", "co
 WEIGHTS = Path(decide.__file__).parent / "weights"
 STRENGTHS = (0.03, 0.1, 0.3, 1.0)
 """Inverse regularisation strengths that cross-validation chooses from."""
+NOISE = 0.005
+"""A difference in F1 that another drawing of documents may turn around."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,9 @@ def sample(roots: Iterable[Path], record_type: str, documents: dict[Path, Any]) 
     for path, gold in folders(roots):
         document = documents.setdefault(path, None) or parse(path)
         documents[path] = document
-        offered = [d.candidate for d in extract(document).decisions if d.record.record_type == record_type]
+        found = (d.candidate for d in extract(document).decisions if d.record.record_type == record_type)
+        # of equally likely pairs the last wins, so the best attested goes last: it is the one to keep
+        offered = sorted(found, key=lambda candidate: (candidate.vetoed is None, len(candidate.record.evidence)))
         said, wanted = answers([c.record for c in offered]), gold.get(key, [])
         pairs = pair(key, said, wanted)
         required += sum(not g.get("optional") for g in wanted)
@@ -95,15 +99,19 @@ def _label(key: str, j: int | None, said: dict[str, Any], wanted: list[dict[str,
 
 
 def best_threshold(probability: np.ndarray, label: np.ndarray, missing: int) -> tuple[float, float]:
-    """Find the cut with the highest F1, counting gold records that no candidate offers as missed."""
+    """Find the cut with the highest F1, counting gold records that no candidate offers as missed.
+
+    Of cuts that are as good within NOISE the one nearest to a half is taken: the best of one drawing of documents is
+    not the best of the next.
+    """
     scores = []
     for cut in np.arange(0.2, 0.8, 0.02):
         kept = probability >= cut
         hit, false = int((kept & (label == 1)).sum()), int((kept & (label == 0)).sum())
         missed = int((~kept & (label == 1)).sum()) + missing
-        scores.append((2 * hit / max(1, 2 * hit + false + missed), -abs(0.5 - cut), float(cut)))
-    f1, _, cut = max(scores)
-    return f1, cut
+        scores.append((2 * hit / max(1, 2 * hit + false + missed), float(cut)))
+    best = max(f1 for f1, _ in scores)
+    return min((pair for pair in scores if pair[0] >= best - NOISE), key=lambda pair: abs(0.5 - pair[1]))
 
 
 def fit(drawn: Sample) -> tuple[dict[str, Any], float]:

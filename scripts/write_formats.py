@@ -58,7 +58,8 @@ def page() -> str:
         f"<!DOCTYPE html><html lang='en'><head>{head}</head><body><header><a href='/'>Harbour News</a></header>{_MENU}"
         "<div id='cookie-banner' class='cookie-consent'><p>We use cookies to improve your visit.</p>"
         f"<button>Accept all</button></div><main><h1>{TITLE}</h1>{body}<h2>{HEADING}</h2><ul>{items}</ul>"
-        f"<p>{CLOSING}</p></main><aside><h3>Related links</h3><ul><li><a href='/a'>Fishing season opens</a></li></ul></aside>"
+        f"<p>{CLOSING}</p></main>"
+        "<aside><h3>Related links</h3><ul><li><a href='/a'>Fishing season opens</a></li></ul></aside>"
         "<footer><p>Terms. Contact us about $1 million prize draws.</p></footer></body></html>"
     )
 

@@ -49,6 +49,22 @@ ENGLISH = [
     # companies by what stands around them
     "DENVER, CO, May 3, 2025 /[PrairieWire|none]/ -- The firm grew.",
     "Then [Quill Systems|company] (NASDAQ: QLSY) grew.",
+    # bodies inside other governments, and those that an office owns
+    "It was held by the [Mayor’s Office of Harbour Affairs|government_body] in May.",
+    "We showed it to the [Deputy Minister’s Committee on Harbour Safety|government_body] in May.",
+    "The [Maryland Department of Transportation|government_body] will check it.",
+    "The [German Federal Ministry of Justice|government_body] agreed.",
+    "She joined the [Coalition on Fisheries Beyond National Waters|civil_society] in June.",
+    "The [Task Force on Harbour-related Risks|government_body] met.",
+    "He leads the [Harbour Building Trades Council|government_body] of the city.",
+    # two bodies beside each other
+    "Speakers of the [University of Quillmere|academic] and [Lindhof Hafen-Software GmbH|company] came.",
+    "The [Marta-Beispiel-Institut|academic] will test it.",
+    # holders behind their office
+    "Secretary of State [Blinkley|person] and the Secretary of the Treasury [Janet Quill|person] met.",
+    # names written as addresses, and publishers in lower case
+    "The firm [TheQuillOf.AI|none] grew.",
+    "The post “Harbour grows” appeared first on [quillbiz|none].",
     # acronyms
     "The [Coastal Rescue Agency|government_body] (CRA) trains divers.",
     "A paper of the [Centre for Rural Energy Policy|none] (CREP) says so.",
@@ -69,6 +85,9 @@ FRENCH = [
     "La conférence générale de l'[Agence internationale de l'énergie atomique|intergovernmental] a lieu à Vienne.",
     "[Paul Girard|person], directeur de l'usine, a remercié l'équipe.",
     "L'[Ambassade du Canada en Norvège|government_body] accueille les invités.",
+    "Le [ministère des Affaires étrangères|government_body] et du campus sont représentés.",
+    "L'[Institut des Dunes pour la recherche sur les algues|academic] y participe.",
+    "Le [ministère de la Mer et des Métiers|government_body] agit.",
 ]
 
 KOREAN = [
@@ -151,10 +170,29 @@ def test_different_actors_stay_apart(text: str, names: set[str]) -> None:
         "Les Canadiens ont voté en janvier.",
         "American and French firms met.",
         "The Minister left.",
+        "The Chief Science Officer and the Certified Harbour Accountant left.",
+        "It opened two U.S.-based plants.",
+        "Un prix de 3 millions de $ US.",
     ],
 )
 def test_days_and_nationalities_are_no_actors(text: str) -> None:
     assert actors(text) == []
+
+
+def test_a_word_of_a_body_is_no_short_form_of_it() -> None:
+    text = "The Research Council of Norway paid. Research grew, and the Research Council of Norway paid again."
+    (council,) = [actor for actor in actors(text) if "Council" in actor.name]
+    assert "Research" not in council.aliases
+
+
+def test_the_article_of_what_follows_is_no_part_of_a_country() -> None:
+    (canada,) = [a for a in actors("The Canada–Norway plan helps Canada.") if a.name == "Canada"]
+    assert "The Canada" not in canada.aliases
+
+
+def test_a_label_of_posts_names_its_holders() -> None:
+    (actor,) = [a for a in actors("- Vice-President, Inspections – Haldy Tardos") if a.kind == "person"]
+    assert actor.name == "Haldy Tardos"
 
 
 def test_an_acronym_of_everyday_words_is_no_agency() -> None:

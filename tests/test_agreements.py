@@ -32,6 +32,8 @@ ACTORS: dict[str, ActorKind] = {
     "Lakeside University": "academic",
     "Institut du Nord": "academic",
     "Port Authority of Lund": "government_body",
+    "Harbour Office": "government_body",
+    "Fjord Foods Co.": "company",
     "Lena Marsh": "person",
 }
 
@@ -119,6 +121,9 @@ TITLES = [
     ),
     # Korean titles stand in corner brackets
     ("양국은 「해양 연구 협력에 관한 협정」을 체결하였다.", "해양 연구 협력에 관한 협정"),
+    ("Le port a conclu un accord de contribution d'une valeur de 3,2 millions de dollars.", "accord de contribution"),
+    ("Le port a signé un contrat de prêt de 60 M€ avec la banque.", "contrat de prêt"),
+    ("The port won a supply contract valued at ten million dollars.", "supply contract"),
 ]  # fmt: skip
 
 
@@ -226,6 +231,24 @@ PARTIES = [
     ("Acme Robotics announced a partnership with Zephyr Tools.", {"Acme Robotics", "Zephyr Tools"}),
     # an instrument open to all takes none from its surroundings
     ("Norway and Peru met on the Paris Agreement.", set()),
+    ("Acme Robotics signed a letter of intent with Fjord Foods Co.", {"Acme Robotics", "Fjord Foods Co."}),
+    (
+        "Acme Robotics has a contract with the Port of Sund and Borealis Shipping.",
+        {"Acme Robotics", "Port of Sund", "Borealis Shipping"},
+    ),
+    ("Norway is a party to the Convention on Northern Wetlands.", {"Norway"}),
+    ("Norway and Peru have joined the Convention on Northern Wetlands.", {"Norway", "Peru"}),
+    ("The Convention on Northern Wetlands, of which Peru is a member, helps both.", {"Peru"}),
+    ("La Norvège et le Pérou sont parties à la Convention sur les milieux humides.", {"Norvège", "Pérou"}),
+    ("Norway and Peru met. They welcomed a voluntary code of conduct.", set()),
+    (
+        "Norway signs a pact\n\nThe Harbour Office signed a pact with Acme Robotics.",
+        {"Harbour Office", "Acme Robotics"},
+    ),
+    (
+        "A pact was signed between Acme Robotics and Borealis Shipping to sell boats between Norway and Peru.",
+        {"Acme Robotics", "Borealis Shipping"},
+    ),
 ]  # fmt: skip
 
 
@@ -291,6 +314,11 @@ APART = [
 @pytest.mark.parametrize("text", APART)
 def test_two_instruments_stay_two(text: str) -> None:
     assert len(records(text)) == 2
+
+
+@pytest.mark.parametrize("text", ["Initiatives\n\nThe port pays.", "The firm read 140 public contracts."])
+def test_what_names_nothing_is_vetoed(text: str) -> None:
+    assert all(candidate.vetoed for candidate in candidates(text))
 
 
 def test_every_field_is_quoted() -> None:

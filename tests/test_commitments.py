@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from extract.assemble.commitments import assemble_commitments, item_form
+from extract.assemble.commitments import assemble_commitments, body_form, item_form
 from extract.decide import Candidate, decide
 from extract.document import Document
 from extract.find.commitments import find_commitments
@@ -60,6 +60,27 @@ LISTS = [
         "commitment",
     ),
     (
+        "FACT SHEET: New Actions for Safer Ports\n\nThe minister is announcing the following:\n\n"
+        "- Harbour Pilots: The Harbour Agency will train forty pilots a year.\n"
+        "- Cleaner Quays. The ministry plans to replace the old cranes.\n"
+        "- Coast Guard School: The minister announced the creation of a school that will open in May.",
+        [
+            "Harbour Pilots: The Harbour Agency will train forty pilots a year.",
+            "Cleaner Quays. The ministry plans to replace the old cranes.",
+            "Coast Guard School: The minister announced the creation of a school that will open in May.",
+        ],
+        "commitment",
+    ),
+    (
+        OPENING + "Both sides agreed to closer ties.\n\nThe leaders are working to:\n\n"
+        "- Lower the fees of ports. Make the lower rate permanent.\n- Close the gap. Provide cover to more crews.",
+        [
+            "Lower the fees of ports. Make the lower rate permanent.",
+            "Close the gap. Provide cover to more crews.",
+        ],
+        "commitment",
+    ),
+    (
         OUVERTURE + "Le gouvernement :\n\n- Créera un volet pour les jeunes.\n\n- Investira dans les écoles du nord.",
         ["Créera un volet pour les jeunes.", "Investira dans les écoles du nord."],
         "commitment",
@@ -102,6 +123,7 @@ NO_COMMITMENTS = [
     "Participants included:\n\n- Anna Berg, Minister of Trade\n- Lars Holm, Chair of the Council",
     "The key features of the service include:\n\n- A list of templates\n- Text messages in two languages",
     "With this announcement, the ministry has:\n\n- Delivered support to 83 towns.\n- Prevented cuts of ten per cent.",
+    "There are two ways to solve this problem:\n\n- Ask the team lead to decide.\n- Leave the choice to each member.",
     "Related links\n\n- Report on fisheries\n- Backgrounder: support for crews",
     "Faits saillants\n\n- Les deux pays partagent une frontière de 900 kilomètres.\n\n"
     "- Le commerce a atteint 3 G$ l’an dernier.",
@@ -161,6 +183,21 @@ def test_every_quote_stands_in_the_text() -> None:
             assert proof.quote
             assert len(proof.quote) == proof.end - proof.start
         assert candidate.record.evidence[0].quote == candidate.record.text
+
+
+BODIES = [
+    ("Ports: The city will build a quay.", "en", "will"),
+    ("Safer ports. The ministry plans more patrols.", "en", "aims"),
+    ("Ports — Replace the old cranes.", "en", "acts"),
+    ("Ports: The city has two quays.", "en", "states"),
+    ("Launch a fund for crews", "en", "unlabelled"),
+    ("Ports : la ville bâtira un quai.", "fr", "will"),
+]
+
+
+@pytest.mark.parametrize(("words", "language", "form"), BODIES)
+def test_what_an_item_says_after_its_label(words: str, language: str, form: str) -> None:
+    assert body_form(words, language) == form
 
 
 FORMS = [

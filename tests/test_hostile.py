@@ -154,7 +154,7 @@ def test_names_that_lead_out_of_an_archive_are_refused_alone() -> None:
 
 
 def test_one_bad_file_in_an_archive_costs_only_itself() -> None:
-    found = pieces("a.zip", archive({"a.pdf": b"%PDF-1.4 nothing", "b.txt": GOOD, "c.mp3": b"ID3"}))
+    found = pieces("a.zip", archive({"a.pdf": b"%PDF-1.4 no", "b.txt": GOOD, "c.mp3": b"ID3"}, packing=0))
     assert [type(piece).__name__ for piece in found] == ["ParseError", "Document", "ParseError"]
 
 
@@ -348,3 +348,23 @@ def test_a_zip_that_lies_about_its_size_is_damage() -> None:
     at = data.index(b"PK\x01\x02") + 24
     data[at : at + 4] = struct.pack("<I", 10)
     assert reasons("liar.zip", bytes(data)) == ["damaged"]
+
+
+def test_a_run_sets_aside_what_is_bad_and_loads_what_is_good(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import warehouse
+    from flows import stages
+
+    monkeypatch.setattr(warehouse, "validate", lambda documents, records: (warehouse.Accepted(documents, records), []))
+    inbox, db = tmp_path / "inbox", tmp_path / "book.duckdb"
+    inbox.mkdir()
+    (inbox / "good.txt").write_bytes(GOOD)
+    (inbox / os.fsdecode(b"caf\xe9.txt")).write_bytes(GOOD.replace(b"5", b"6"))
+    (inbox / "letter.eml").write_bytes(SAMPLES["harbours.eml"])
+    (inbox / "grants.csv").write_bytes(SAMPLES["grants.csv"])  # is attached to the letter, too
+    (inbox / "mixed.zip").write_bytes(archive({"../x.txt": GOOD, "../y.txt": GOOD, "b.pdf": b"%PDF-1.4"}))
+    summary = stages.run(inbox, db)
+    assert (summary.loaded, summary.quarantined) == (4, 3)
+    _, refused = warehouse.query(db, "select reason_code from quarantine order by 1")
+    assert refused == [("damaged",), ("unsafe_archive",), ("unsafe_archive",)]
+    assert next(line.name for line in summary.lines if line.refused) == "mixed.zip/../x.txt"
+    assert stages.run(inbox, db).lines == ()

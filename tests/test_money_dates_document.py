@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from decimal import Decimal
 
 import pytest
 
@@ -106,6 +107,23 @@ def test_the_stated_currency_beats_the_country():
     assert (mention.value.value.currency, mention.value.reason) == ("USD", "document")
     (mention,) = money_mentions(document(("Revenue was €5. All amounts are in U.S. dollars.", "en")))
     assert mention.value.value.currency == "EUR"
+
+
+def test_a_unit_price_finer_than_a_cent_is_no_fact_of_a_document():
+    words = "The token trades at $0.014, and eggs at 64.2 cents a dozen. The province pays $5.25."
+    assert [mention.value.text for mention in money_mentions(document((words, "en")))] == ["$5.25"]
+
+
+def test_a_funding_record_holds_whole_cents():
+    money = schemas.Money(amount=Decimal("0.014"), currency="CAD")
+    with pytest.raises(ValueError, match="whole cents"):
+        schemas.Funding.model_construct(money=money)._in_whole_cents()
+
+
+def test_what_no_verb_dates_and_years_to_come_date_no_fact_of_a_document():
+    words = "The office opens Friday. It gets $5 million over the next five years. Ministers met on Monday."
+    dates = [(m.value.text, str(m.value.value)) for m in date_mentions(document((words, "en")))]
+    assert dates == [("Monday", "2025-09-22")]
 
 
 def test_importing_the_package_loads_no_library():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -25,7 +24,7 @@ TEXTS = {
 
 
 @pytest.fixture
-def db(tmp_path: Path) -> Iterator[Path]:
+def db(tmp_path: Path) -> Path:
     documents, records = [], list[Record]()
     for key, (text, name) in TEXTS.items():
         documents.append(
@@ -37,7 +36,7 @@ def db(tmp_path: Path) -> Iterator[Path]:
     file = tmp_path / "pledges.duckdb"
     with warehouse.open(prepare(file)) as connection:
         warehouse.load(connection, documents, records, [], [], RUN)
-    yield file
+    return file
 
 
 def resolve(db: Path, *arguments: str, answers: str = "") -> Result:

@@ -1,12 +1,12 @@
 """Where records live and how they are asked for: the only package that talks to DuckDB and Great Expectations."""
 
-from warehouse.connection import STORAGE_VERSION, VERSION, VIEWS, open
+from warehouse.connection import STORAGE_VERSION, VERSION, VIEWS, Connection, open
 from warehouse.errors import QueryError, SuiteFailed, WarehouseError
 from warehouse.load import FileState, file_state, forget, load, remember, write_resolutions, write_run
 from warehouse.publish import publish, working_file
 from warehouse.query import known, known_files, quarantine, query
 from warehouse.read import documents, records
-from warehouse.settling import sharing, touched, untied, write_settled, write_signs, write_ties
+from warehouse.settling import near, sharing, touched, untied, write_joined, write_settled, write_signs, write_ties
 from warehouse.validate import Accepted, from_validation_error, validate
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "VERSION",
     "VIEWS",
     "Accepted",
+    "Connection",
     "FileState",
     "QueryError",
     "SuiteFailed",
@@ -25,6 +26,7 @@ __all__ = [
     "known",
     "known_files",
     "load",
+    "near",
     "open",
     "publish",
     "quarantine",
@@ -36,6 +38,7 @@ __all__ = [
     "untied",
     "validate",
     "working_file",
+    "write_joined",
     "write_resolutions",
     "write_run",
     "write_settled",

@@ -11,6 +11,9 @@ import duckdb
 
 from warehouse.errors import WarehouseError
 
+Connection = duckdb.DuckDBPyConnection
+"""An open warehouse, for callers that hand it on and don't talk to DuckDB themselves."""
+
 # The shape of the base tables. Raise it when a table changes, and say in sql/ how an older file becomes a newer one.
 VERSION = 1
 

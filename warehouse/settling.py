@@ -6,6 +6,7 @@ Ties, signs and members are kept beside the records, so that a document added to
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import duckdb
 
@@ -68,6 +69,45 @@ def write_ties(
         append(connection, "store.touched", [{"record_id": row["record_id"]} for row in rows])
         append(connection, "store.tied", [{"document_id": key, "engine": engine} for key in documents])
         connection.execute("insert into store.tie from telling")
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """What new records lead to: their ties with the cluster at the other end and whether its one holder is woken, the
+    members that stand for the clusters, the register entries that clusters are tied to, and the clusters that are torn.
+    """
+
+    members: Mapping[str, Member]
+    leads: Sequence[tuple[Tie, str | None, bool]]
+    standing: Mapping[str, Member]
+    entries: Mapping[str, str]
+    torn: frozenset[str]
+
+
+def near(connection: duckdb.DuckDBPyConnection) -> Near:
+    """Look where the records lead that wait to be settled and are joined to none yet."""
+    connection.execute(statement("near"))
+    rows = connection.execute("from near").fetchall()
+    members = connection.execute(
+        "select m.record_id, m.document_id, d.published_on, m.states from store.member as m "
+        "join fresh_records using (record_id) join store.document as d using (document_id)"
+    ).fetchall()
+    standing = connection.execute("from standing").fetchall()
+    torn = connection.execute("select canonical_id from torn").fetchall()
+    return Near(
+        members={row[0]: Member(row[0], row[1], row[2], frozenset(row[3])) for row in members},
+        leads=[(Tie(*row[:4]), row[4], bool(row[5])) for row in rows],
+        standing={row[0]: Member(row[0], row[1], row[2], frozenset(row[4] or ())) for row in standing},
+        entries={row[0]: row[3] for row in standing if row[3]},
+        torn=frozenset(row[0] for row in torn),
+    )
+
+
+def write_joined(connection: duckdb.DuckDBPyConnection, resolutions: Sequence[Resolution]) -> None:
+    """Write where new records belong that touched nothing else; they don't wait any more."""
+    with transaction(connection):
+        write_clusters(connection, resolutions)
+        connection.execute("delete from store.touched where record_id in (select record_id from resolved)")
 
 
 def touched(connection: duckdb.DuckDBPyConnection, judgements: Sequence[Judgement]) -> tuple[list[Member], list[Tie]]:

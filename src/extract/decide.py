@@ -27,7 +27,8 @@ REVIEW_BELOW = 0.6
 class Candidate(Generic[R]):
     """A record that might be: what it would say, the rule that proposed it, and what speaks for and against it.
 
-    ``features`` are numbers by name (1.0 for a yes); ``vetoed`` names the rule that excludes it, whatever the model says.
+    ``features`` are numbers by name (1.0 for a yes); ``vetoed`` names the rule that excludes it, whatever the model
+    says.
     """
 
     record: R

@@ -85,9 +85,7 @@ def assemble_commitments(
     candidates = []
     for members in groups.values():
         group = _group(document, members)
-        candidates += [
-            _candidate(document, member, group, names, plan=plan, announces=announces) for member in members
-        ]
+        candidates += [_candidate(document, member, group, names, plan=plan, announces=announces) for member in members]
     return candidates
 
 
@@ -249,7 +247,16 @@ def _announces(document: Document) -> bool:
     """Tell whether the title says that the document lays out actions: "Fact sheet: New actions on housing"."""
     language = document.language if document.language in _WILL else "en"
     opening = document.words(0, min(160, len(document.text)))
-    return alternation("section", language, "announcement").search((document.record.title or "") + "\n" + opening) is not None
+    return (
+        alternation("section", language, "announcement").search((document.record.title or "") + "\n" + opening)
+        is not None
+    )
+
+
+def _within_item(document: Document, mention: Mention) -> bool:
+    """Tell whether a part of a run-on list stands in a bullet, which is itself an item."""
+    element = document.element_at(mention.start)
+    return element is not None and element.category == "list_item"
 
 
 def body_form(words: str, language: str) -> str:
@@ -270,9 +277,7 @@ def body_form(words: str, language: str) -> str:
     return "will" if _WILL[language].search(body) else "aims" if _AIM[language].search(body) else "states"
 
 
-def _features(
-    document: Document, mention: Mention, group: _Group, *, plan: bool, announces: bool
-) -> dict[str, float]:
+def _features(document: Document, mention: Mention, group: _Group, *, plan: bool, announces: bool) -> dict[str, float]:
     clue: CommitmentClue = mention.value
     form = group.openings[clue.position] if clue.position < len(group.openings) else "other"
     words = document.words(mention.start, mention.end)
@@ -295,6 +300,8 @@ def _features(
         "lead_last_describes": float(group.last_cue == "describes"),
         f"body_{body}": 1.0,
         f"heads_{group.heads}": float(bool(group.heads)),
+        f"kind_{document.record.kind}": 1.0,
+        "within_item": float(clue.form == "run_on" and _within_item(document, mention)),
         "aims": float(group.aims),
         f"aims_{form}": float(group.aims),
         "title": float(announces),

@@ -40,7 +40,7 @@ def rows(subject: str, language: str) -> tuple[Row, ...]:
 def alternation(
     subject: str, language: str, value: str | None = None, *, flags: int = re.IGNORECASE
 ) -> re.Pattern[str]:
-    """Join a subject's patterns into one that finds whole words, longest first; ``value`` keeps only rows that mean it."""
+    """Join a subject's patterns into one that finds whole words; ``value`` keeps only rows that mean it."""
     patterns = [row.pattern for row in rows(subject, language) if value is None or row.value == value]
     if not patterns:
         return re.compile(r"(?!)")

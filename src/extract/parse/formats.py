@@ -63,12 +63,13 @@ def file_format(data: bytes, *, name: str) -> str:
     ``unsafe_archive``.
     """
     ending = PurePath(name).suffix.lower()
-    if b"%PDF-" in data[:1024]:
-        return "pdf"
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zipped(data, name)
     if data.startswith(_OLE):
         return _old_office(data, name)
+    # readers take up to 1 KB of anything before a PDF's own mark; we do where the name says that it is one
+    if data[:1024].lstrip().startswith(b"%PDF-") or (ending == ".pdf" and b"%PDF-" in data[:1024]):
+        return "pdf"
     if data[:64].lstrip().startswith(b"{\\rtf"):
         return "rtf"
     if ending in _BINARY:

@@ -92,7 +92,11 @@ class Cluster:
     @cached_property
     def telling(self) -> list[Form]:
         """The forms that say who it is: an acronym of the register gives way to a full name that the register lacks."""
-        full = [form for form in self.forms if len(form.words) > 1 and {"body", "company"} & form.rules]
+        full = [
+            form
+            for form in self.forms
+            if len(form.words) > 1 and ({"body", "company"} & form.rules or any(value.acronym for value in form.values))
+        ]
         if not full or any(form.entry and len(form.words) > 1 for form in self.forms):
             return self.forms
         return [form for form in self.forms if not (form.entry and is_acronym(form.text))]
@@ -142,9 +146,14 @@ def _echoed(document: Document, mentions: Sequence[Mention]) -> list[Mention]:
         if inside is not None:
             start = mention.start + f" {text} ".index(f" {inside} ")
             kept.append(replace(mention, start=start, end=start + len(inside)))
-        elif mention.finder in ("person", "company", "body", "titled"):
+        elif mention.finder in ("person", "company", "titled") or (mention.finder == "body" and not _plain_words(text)):
             kept.append(mention)
     return kept
+
+
+def _plain_words(text: str) -> bool:
+    """Tell whether every word of a heading's phrase is an everyday one: "Funds for New Glass"."""
+    return all(word.lower().strip(".,") in register.everyday() for word in text.split())
 
 
 def _unlearned(document: Document, mentions: Sequence[Mention]) -> list[Mention]:
@@ -286,6 +295,8 @@ def _begins(short: Form, long: Form) -> bool:
         return False
     if size == 1:
         word = short.words[0]
+        if word in register.everyday() and (long.entry is not None or long.kind != "company"):
+            return False  # "Research" is not short for "Research Council of Norway"
         return (
             not is_head(word) and word not in words("en").demonyms and word not in register.cities() and len(word) > 2
         )
@@ -302,7 +313,10 @@ def _ends(short: Form, long: Form) -> bool:
             and short.stem[0] in (long.stem[0], long.stem[-1])
             and any("determined" in v.signs for v in short.values)
         )
-    return size < len(long.stem) and long.stem[-size:] == short.stem and is_head(short.words[-1])
+    if size >= len(long.stem) or long.stem[-size:] != short.stem:
+        return False
+    # "Mayor’s Office of Youth" where "Harbour City Mayor’s Office of Youth" is named too
+    return is_head(short.words[-1]) or (size > 2 and long.kind == short.kind and "body" in short.rules)
 
 
 def _join_persons(forms: Sequence[Form], union: _Union, settled: set[int]) -> None:

@@ -12,7 +12,7 @@ from extract import register
 from extract.assemble.actors.cluster import Cluster
 from extract.assemble.actors.names import canonical_name
 from extract.document import Document
-from extract.find.actors.words import is_head, words
+from extract.find.actors.words import all_heads, is_head, words
 
 _LOWER = re.compile(r"(?<![\w’'\-])[^\W\d_]+(?![\w])")
 _BOILERPLATE = re.compile(
@@ -35,6 +35,7 @@ _SHARES = (
     "in_role",
     "in_parentheses",
     "quoted",
+    "owned",
 )
 _ANY = (
     "acts",
@@ -51,8 +52,10 @@ _ANY = (
     "early",
     "after_about",
     "determined",
+    "owned",
     "ticker",
     "wire_mark",
+    "publisher",
     "short_for_words",
 )
 
@@ -248,6 +251,8 @@ def _of_word(name: str, key: str, about: Survey, found: dict[str, float]) -> Non
         found["in_lower"] = 1.0
     if any(c.isupper() for c in name[1:]) and not name.isupper():
         found["odd_case"] = 1.0
+        if about.wire:
+            found["odd_case&wire"] = 1.0
     if name.isupper():
         found[f"acronym:{min(len(name), 6)}"] = 1.0
     if key in register.given_names():
@@ -256,5 +261,6 @@ def _of_word(name: str, key: str, about: Survey, found: dict[str, float]) -> Non
         found["family_alone"] = 1.0
     if is_head(key):
         found["head_alone"] = 1.0
+        found[f"head_alone:{all_heads().get(key)}"] = 1.0
     if key in words("en").roles or key in words("fr").roles:
         found["role_alone"] = 1.0

@@ -18,7 +18,7 @@ def kind_of(document: Document, cluster: Cluster) -> ActorKind:
     for mention in (mention for form in cluster.telling for mention in form.mentions):
         if mention.value.kind is not None:
             votes[mention.value.kind] += _WEIGHT.get(mention.finder, 1.0)  # type: ignore[assignment]
-    if any({"ticker", "wire_mark"} & mention.value.signs for mention in cluster.mentions):
+    if any({"ticker", "wire_mark", "publisher"} & mention.value.signs for mention in cluster.mentions):
         return "company"
     if votes:
         return max(sorted(votes), key=lambda kind: votes[kind])

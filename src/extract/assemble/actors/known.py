@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extract import register
 from extract.assemble.actors.cluster import Cluster
 from extract.find.actors.words import words
 
@@ -27,4 +28,18 @@ def excluded(cluster: Cluster, name: str) -> str | None:
         return "word"
     if len(keys) == 1 and (keys[0] in words("en").roles or keys[0] in words("fr").roles):
         return "role"
+    if cluster.rule in ("titled", "capitals", "acronym") and _is_post(keys):
+        return "role"
     return None
+
+
+def _is_post(keys: list[str]) -> bool:
+    """Tell whether words name a post and no holder: "Science Officer", "Certified Management Accountant"."""
+    table = words("en").roles if keys[-1] in words("en").roles else words("fr").roles
+    return (
+        len(keys) > 1
+        and table.get(keys[-1]) == "role"
+        and keys[-1] not in register.family_names()
+        and keys[0] not in register.given_names()
+        and any(key in register.everyday() for key in keys[:-1])
+    )

@@ -24,9 +24,17 @@ def aliases(document: Document, cluster: Cluster, name: str) -> tuple[str, ...]:
     found = {form.text: None for form in cluster.forms}
     for mention in cluster.mentions:
         start, end = mention.value.outer
+        if mention.value.kind == "state" and _bare_country(document.words(start, mention.end)):
+            continue
         if start < mention.start and (end - start) < 120:
             found.setdefault(" ".join(document.words(start, mention.end).split()), None)
         if mention.value.acronym is not None:
             found.setdefault(document.words(*mention.value.acronym), None)
     found.pop(name, None)
     return tuple(found)[:_MOST_ALIASES]
+
+
+def _bare_country(text: str) -> bool:
+    """Tell whether "the" belongs to what follows a country's name: "the Canada–Germany plan"."""
+    article, _, name = text.partition(" ")
+    return article.lower() == "the" and name.istitle() and " " not in name and not name.endswith("s")

@@ -13,6 +13,7 @@ from extract.qualify import Qualification
 from schemas import Agreement
 
 _NAME_IN_TAIL = re.compile(r"[A-ZÀ-Ý]\w")
+_ONLY_NAMES = ("pledge", "initiative", "principles", "call")
 _COMPOUND = re.compile(r"[A-ZÀ-Ý][\w.]+\s?[-–—‑]\s?[A-ZÀ-Ý]")
 
 
@@ -108,6 +109,14 @@ def features_of(
 
 def veto_of(document: Document, cluster: Cluster) -> str | None:
     """Name the rule that excludes a candidate whatever the model says."""
+    values = [place.value for place in cluster.places]
+    if any(p.entry or p.value.quoted or p.value.acronym for p in cluster.places):
+        return None
+    if cluster.first.value.family in _ONLY_NAMES and not any(p.content for p in cluster.places):
+        return "a head noun alone, which names nothing"  # a heading "Initiatives", "Engagements"
+    partnered = any(tail.role in ("with", "between") for value in values for tail in value.tails)
+    if not partnered and all(v.family == "contract" and v.plural and not v.titled for v in values):
+        return "contracts in general"
     return None
 
 

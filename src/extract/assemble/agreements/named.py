@@ -30,8 +30,14 @@ class ActorIndex:
     business: bool
 
     def within(self, start: int, end: int) -> list[Named]:
-        """Give the actors named in ``[start, end)``, the longest of overlapping names, each once."""
-        inside = sorted((s for s in self.spans if start <= s[0] and s[1] <= end), key=lambda s: (s[0], -s[1]))
+        """Give the actors named in ``[start, end)``, the longest of overlapping names, each once.
+
+        The full stop of a name ("Co.") may stand outside, where it ends the sentence as well.
+        """
+        inside = sorted(
+            (s for s in self.spans if start <= s[0] and s[1] - s[2].name.endswith(".") <= end),
+            key=lambda s: (s[0], -s[1]),
+        )
         kept: list[Named] = []
         for span in inside:
             if (not kept or span[0] >= kept[-1][1]) and all(span[2].id != k[2].id for k in kept):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from extract.assemble.agreements.joining import Cluster, Place
 from extract.assemble.agreements.named import ActorIndex, Named, is_state
 from extract.document import Document
 from extract.find.agreements.known import register
-from extract.lexicon.scan import scan, words
+from extract.lexicon.scan import scan, source, words
 from extract.qualify import clause_of
 from schemas import Evidence, fold
 
@@ -33,8 +35,16 @@ _PARTNER = re.compile(
     rf"(?:with|avec)\s+{_ARTICLE}([A-ZÀ-Ý][\w&.’'-]*"
     r"(?:\s(?:(?:of|and|for|&|de|du|des|et)\s(?:the\s|la\s)?)?[A-ZÀ-Ý][\w&.’'-]*)*)"
 )
+_GENITIVE = re.compile(r"\s(?:of(?: the)?|des|du|de(?: la)?|de l[’']|d[’'])\s?")
+_LISTED = re.compile(
+    r"(?<!\w)([A-ZÀ-Ý][\w&.’'-]*(?:\s(?:(?:of|for|&|de|du|des)\s(?:the\s|la\s)?)?[A-ZÀ-Ý][\w&.’'-]*)*)(?<![.,])"
+)
+_OPENER = re.compile(r"(?:with|avec|between|among|entre)\s+", re.IGNORECASE)
+_LIST_EDGE = re.compile(rf"(?:^|,|(?<!\w)(?:and|et|&))\s*{_ARTICLE}$|^\s*(?:,|(?:and|et|&)(?!\w)|$)", re.IGNORECASE)
 _GOVERNMENT = re.compile(r"(?:government|gouvernement) (?:of|de|du|d) (?:the |la |le |l )?")
 _LONGEST_NAME = 80
+_OBJECT_REACH = 45
+"""How many characters may stand between subject, verb and instrument of one clause."""
 _AFTER_REACH, _EXAMPLE_REACH = 200, 70
 
 
@@ -55,25 +65,35 @@ def parties_of(document: Document, cluster: Cluster, actors: ActorIndex) -> list
     """
     within = [party for place in cluster.places for party in _within_name(document, place, actors)]
     found = _once(within, actors)
-    if _open_to_all(cluster) or (len(found) >= 2 and _names_both_sides(document, cluster, actors)):
+    if _open_to_all(cluster):
+        return found or _once([p for place in cluster.places for p in _belonging(document, place, actors)], actors)
+    if len(found) >= 2 and _names_both_sides(document, cluster, actors):
         return found
     for surroundings in (_said_between, _signers, _example_of):
-        said = [party for place in cluster.places for party in surroundings(document, place, actors)]
+        said = _of_bodies([list(surroundings(document, place, actors)) for place in cluster.places], actors)
         found = _once([*said, *found], actors) if said else found
         if len(found) >= 2 and said:
             return found
     if len(found) >= 2:
         return found
-    framed = not found or any(_framed(document, place) for place in cluster.places)
+    framed = any(_framed(document, p) or (not found and (p.value.titled or _heads_it(p))) for p in cluster.places)
     if len(actors.frame) == 2 and framed and all(p.name in {a.name for a in actors.frame} for p in found):
         at = cluster.first.mention
         return _once([*found, *(Party(actor.name, at.start, at.end) for actor in actors.frame)], actors)
-    return _once([*_lead(document, found, actors), *found], actors)
+    return _once([*_lead(document, cluster, found, actors), *found], actors)
 
 
 def evidence_of(document: Document, parties: Sequence[Party]) -> list[Evidence]:
     """Quote the words that name each party."""
     return [document.evidence("parties", p.start, p.end, finder="agreement.parties") for p in parties]
+
+
+def _of_bodies(chains: list[list[Party]], actors: ActorIndex) -> list[Party]:
+    """Leave out what a heading shortens: "Canada signs a pact" where the text says which body of Canada signed it."""
+    found = [[actor for p in chain if (actor := actors.by_name.get(fold(p.name)))] for chain in chains]
+    bodies = any(actor.kind == "government_body" for named in found for actor in named)
+    kept = [c for c, named in zip(chains, found, strict=True) if not (bodies and all(a.kind == "state" for a in named))]
+    return [party for chain in kept for party in chain]
 
 
 def _within_name(document: Document, place: Place, actors: ActorIndex) -> Iterator[Party]:
@@ -97,19 +117,69 @@ def _open_to_all(cluster: Cluster) -> bool:
     entries = {entry.id: entry for entry in register()}
     if any(p.entry and len(entries[p.entry].parties) != 2 for p in cluster.places):
         return True
-    return cluster.first.value.titled and cluster.first.value.family in ("convention", "protocol", "charter", "code")
+    family = cluster.first.value.family
+    return family == "code" or (cluster.first.value.titled and family in ("convention", "protocol", "charter"))
+
+
+def _belonging(document: Document, place: Place, actors: ActorIndex) -> list[Party]:
+    """Give those whom the text calls parties: "A and B are parties to the pact", "the pact, of which A is a member"."""
+    sentence = document.sentence_at(place.mention.start)
+    if sentence is None:
+        return []
+    name, end = place.value.name[0], place.value.full[1]
+    verbs = list(words("belongs", "belongs", "en", "fr").finditer(document.text, sentence.start, name))
+    if verbs and name - verbs[-1].end() <= _OBJECT_REACH:
+        before = actors.bodies(sentence.start, verbs[-1].start())
+        chains = [_chain(document, before[index:]) for index in range(len(before))]
+        subject = next((c for c in chains if c[-1] == before[-1]), [])
+        if subject and verbs[-1].start() - subject[-1][1] <= _OBJECT_REACH:
+            return [Party(actor.name, low, high) for low, high, actor in subject]
+    clause = _relative().match(document.text, end, sentence.end)
+    named = actors.bodies(clause.start(1), clause.end(1)) if clause else []
+    return [Party(actor.name, low, high) for low, high, actor in named]
+
+
+@cache
+def _relative() -> re.Pattern[str]:
+    return re.compile(
+        rf"[^\w,;.]{{0,3}}(?:\([^()\s]*(?:\([^()]*\)[^()\s]*)?\))?\s*,?\s*(?:(?:of|to) which|dont) ([^,;.]{{2,80}}?)"
+        rf" (?:is|are|est|sont) (?:a |an )?(?:{source('belongs', 'role', 'en', 'fr')})",
+        re.IGNORECASE,
+    )
 
 
 def _in_tails(document: Document, place: Place, actors: ActorIndex) -> Iterator[Party]:
     for tail in place.value.tails:
         if tail.role not in ("with", "between"):
             continue
-        named = actors.bodies(tail.start, tail.end)
+        named = _own(document, actors.bodies(tail.start, tail.end))
         yield from (Party(actor.name, start, end) for start, end, actor in named)
+        opener = _OPENER.match(document.text, tail.start, tail.end)
+        if opener and named and not (tail.role == "between" and len(named) < 2):
+            yield from _unlisted(document.text, opener.end(), tail.end, actors.within(tail.start, tail.end))
         if tail.role == "between" and len(named) < 2:
             yield from _as_printed(_TWO_SIDES.match(document.text, tail.start, tail.end), named)
         elif not named:
             yield from _as_printed(_PARTNER.match(document.text, tail.start, tail.end), named)
+
+
+def _own(document: Document, named: Sequence[Named]) -> list[Named]:
+    """Leave out the state that only says whose the body before it is: "the Department of Ports of Ireland"."""
+    return [
+        span
+        for index, span in enumerate(named)
+        if index == 0 or not _GENITIVE.fullmatch(document.words(named[index - 1][1], span[0]))
+    ]
+
+
+def _unlisted(text: str, start: int, end: int, named: Sequence[Named]) -> Iterator[Party]:
+    """Give the names of a list that are no known actors, beside those that are: "with the Port of Oslo and X Inc."."""
+    edges = [start, *(edge for low, high, _ in named for edge in (low, high)), end]
+    for low, high in zip(edges[::2], edges[1::2], strict=True):
+        for part in _LISTED.finditer(text, low, max(low, high)):
+            before, after = text[low : part.start(1)], text[part.end(1) : high]
+            if part[1] and _LIST_EDGE.search(before) and _LIST_EDGE.match(after) and len(part[1]) <= _LONGEST_NAME:
+                yield Party(part[1], *part.span(1))
 
 
 def _as_printed(match: re.Match[str] | None, named: Sequence[Named]) -> Iterator[Party]:
@@ -176,6 +246,7 @@ def _said_between(document: Document, place: Place, actors: ActorIndex) -> Itera
             inside = actors.bodies(opener.end(), high)
             if inside and opener[0].lower() not in ("by", "par") and inside[0][0] - opener.end() <= 30:
                 yield from (Party(actor.name, low, end) for low, end, actor in _chain(document, inside))
+                return
 
 
 def _signers(document: Document, place: Place, actors: ActorIndex) -> list[Party]:
@@ -219,6 +290,11 @@ def _chain(document: Document, spans: Sequence[Named]) -> list[Named]:
     return chain
 
 
+def _heads_it(place: Place) -> bool:
+    """Tell whether nothing else in the words says whose instrument it is: no partner, no possessor, no indefinite."""
+    return not place.value.tails and place.value.determiner in ("", "definite", "demonstrative")
+
+
 def _framed(document: Document, place: Place) -> bool:
     sentence = document.sentence_at(place.mention.start)
     if sentence is None:
@@ -226,15 +302,25 @@ def _framed(document: Document, place: Place) -> bool:
     return any(True for lang in ("en", "fr") for _ in scan("frame", lang, document.text, sentence.start, sentence.end))
 
 
-def _lead(document: Document, found: Sequence[Party], actors: ActorIndex) -> list[Party]:
-    """Give the publisher, else the first body that the document names, as the other side of a lone partner."""
+def _lead(document: Document, cluster: Cluster, found: Sequence[Party], actors: ActorIndex) -> list[Party]:
+    """Give the publisher, else the company named most or the first body, as the other side of a lone partner."""
     if len(found) != 1:
         return []
     partner = actors.by_name.get(fold(found[0].name))
     kinds = ("company", "academic", "civil_society") if partner and partner.kind == "company" else ()
+    with_whom = any(
+        any(tail.role == "with" for tail in place.value.tails) or any(_said_between(document, place, actors))
+        for place in cluster.places
+    )
+    if not kinds and not with_whom:
+        return []
     publisher = actors.by_name.get(fold(document.record.publisher or ""))
+    counts = Counter(span[2].id for span in actors.spans)
     first = [s for s in actors.spans if publisher and s[2].id == publisher.id][:1]
-    for start, end, actor in (*first, *actors.spans):
+    others = sorted(actors.spans, key=lambda span: -counts[span[2].id]) if kinds else actors.spans
+    for start, end, actor in (*first, *others):
+        if kinds and partner and actor.id == partner.id:
+            continue
         if actor.kind not in ("person", "state", "intergovernmental") and (not kinds or actor.kind in kinds):
             return [Party(actor.name, start, end)]
     return []

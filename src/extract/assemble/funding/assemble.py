@@ -51,8 +51,13 @@ def _candidate(
     best = max(range(len(group)), key=lambda i: (_telling(group[i], bool(used[i])), -i))
     context = group[best]
     state, cue = status(context)
-    givers, getters = givers_of[context.start], recipients(context, frame, used[best])
+    givers = givers_of[context.start] or next((givers_of[c.start] for c in group if givers_of[c.start]), [])
+    getters = recipients(context, frame, used[best])
+    for other, found in zip(group, used, strict=True):
+        getters = getters or recipients(other, frame, found)
     aim = purpose(context, used[best], [place for _, place in getters if place])
+    if aim and _only_names(frame, aim, getters):
+        aim = None
     evidence = [document.evidence("record", *c.quote, finder="funding.sum") for c in group]
     evidence += [document.evidence("money", c.start, c.end, finder=c.mention.finder) for c in group]
     if cue:
@@ -79,7 +84,16 @@ def _candidate(
     pooled = {name: max(m.get(name, 0.0) for m in measured) for m in measured for name in m}
     if len(group) > 1:
         pooled["repeated"] = 1.0
-    return Candidate(record, "funding.sum", pooled)
+    return Candidate(
+        record, "funding.sum", pooled, vetoed="funding.output" if all(_is_output(c) for c in group) else None
+    )
+
+
+def _only_names(frame: Frame, aim: tuple[int, int], getters: Sequence[Party]) -> bool:
+    """Tell whether the words of a purpose only name an actor who gets the sum."""
+    names = {actor.name for actor in frame.actors}
+    places = [place for name, place in getters if place and name in names]
+    return any(abs(place[0] - aim[0]) + abs(place[1] - aim[1]) <= 4 for place in places)
 
 
 def _money(context: Context) -> Money:
@@ -90,6 +104,11 @@ def _restated(context: Context, group: Sequence[Context]) -> tuple[Money, ...]:
     """Give the sum in its other currencies: as the finder joined them, and as other mentions of the group state it."""
     others = [c.money.value for c in group if c.money.value.currency != context.money.value.currency]
     return tuple(dict.fromkeys([*context.money.restated, *others]))
+
+
+def _is_output(context: Context) -> bool:
+    """Tell whether a sum is a share of what the economy makes: "contributes $18 billion to GDP"."""
+    return phrase("output", context.language).match(context.document.text, context.end, context.high) is not None
 
 
 def _telling(context: Context, has_purpose: bool) -> int:

@@ -77,8 +77,9 @@ class Frame:
         return max(companies, key=lambda a: (len(a.evidence), -a.evidence[0].start), default=None)
 
     def within(self, start: int, end: int) -> list[Named]:
-        """Give the places between two offsets."""
-        return [place for place in self.named if start <= place.start and place.end <= end]
+        """Give the places between two offsets; the stop of "Inc." may be taken for the end of a sentence."""
+        stop = end + 1 if self.document.text[end : end + 1] == "." else end
+        return [place for place in self.named if start <= place.start and place.end <= stop]
 
     def speaks_of_government(self, start: int, end: int) -> int:
         """Give the end of the last word that stands for the document's own government; 0 if there is none."""

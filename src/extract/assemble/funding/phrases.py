@@ -30,7 +30,7 @@ SHAPES: dict[str, str] = {
     # The noun a sum stands with, before it and after it.
     "own_noun": (
         r"(?:\b(?:an?|the|new|une?|la|le|des|de\snouvelles?)\s|\bl['’])?"
-        r"((?:(?!(?:<noun_stop>|will|includes?|including|de|comprend|comprendra|et|une?|la|le)\b)[\w’'-]+\s){0,3}(?:<own_noun>))"
+        r"((?<!\w)(?:(?!(?:<noun_stop>|will|includes?|including|de|comprend|comprendra|et|une?|la|le|an?|the|\w{{3,}}ing)\b)[\w’'-]+\s){0,3}(?:<own_noun>))"
         r"\s+(?:<bound_of>)\b[^,.;]{0,30}$"
     ),
     "noun_stop": r"\s(?:<noun_stop>)\b",
@@ -46,9 +46,25 @@ SHAPES: dict[str, str] = {
     "subject_stop": r"[;:.(,]|\s[–—]\s|\s(?:<subject_stop>)\b",
     "preposition": r"\s(?:<preposition>)\s|\sd['’]",
     "joining": r"\s*(?:<joining>|,|,\s*and)?\s*(?:(?:two|three|\w+ing|deux|trois|un|les|des|all)\s)?",
+    "dative": r"\b(?:<dative>)(?:\s+|(?<=['’]))",
+    "helps": r"\b(?:<helps>)(?:\s+|(?<=['’]))(?:the\s|la\s|le\s|les\s|l['’])?",
+    "invested_in": r"\b(?:<invested_in>)\s+",
+    "among": r"\b(?:<among>)(?:\s+|(?<=['’]))",
+    "body": r"(?:<body>)\b",
+    "investment_from": r"\b(?:<investment_from>)\s",
     # Who gives it.
     "and": r"\s*(?:\([^)]*\))?\s*(?:,|,?\s*(?:<and>)|<with>)\s*(?:the\s|la\s|le\s|les\s|l['’]|du\s|de\s|à\s)?",
     "from": r"\b(?:<from>)\s*(?:d['’])?(?:the\s|la\s|le\s|l['’]|les\s)?$",
+    "of_giver": r"\s(?:<of_giver>)(?:\s|(?<=['’]))\s*(?:la\s|l['’])?$",
+    "budgeted_in": (
+        rf"\b(?i:<budgeted_in>)\s{_DETERMINER}?(?:[\w’' ]{{0,30}}['’]s\s)?"
+        rf"({_NAME}(?:\s(?:(?:of|for|and|de|du|des|pour)\s)?{_NAME}){{0,6}}\s(?:<law>))\b"
+    ),
+    "named_money": rf"\s(?:in\s|of\s(?:its\s|their\s)?)?({_NAME}(?:\s{_NAME}){{0,4}})\s(?:<named_money>)\b",
+    "investors": r"\b(?:<investors>)\s",
+    "valued": r"\b(?:<valued>)\b[^.;]{0,40}$",
+    "acts": r"(?:\s(?:<across>)\s(?:the\s)?[\w-]+)?,?(?:\s(?:<auxiliary>|<acts>))*\s$",
+    "not_subject": r"(?:^|\b)(?:<object>|<not_subject>)(?:\s(?:the|our|all|its|their|les|des))?\s$",
     "object": r"\b(?:<object>)\s+(?:the\s|la\s|le\s|les\s|l['’]|its\s|new\s)?$|\b[dlà]['’]$",
     "owned": rf"\b(?:<owned>)\s+{_OF}$",
     "amounts_to": r"\s*(?:\w+\s+)?(?:<amounts_to>|d['’])?\s*(?:plus\sde\s|près\sde\s|environ\s|d['’]environ\s)?",
@@ -74,11 +90,12 @@ SHAPES: dict[str, str] = {
     "government": r"\b(?:<government>)\b",
     "firm": r"\b(?:<firm>)\b",
     # What is only reported, what is still to come.
+    "output": r"(?:\s[\w'’-]+){0,5}?\s(?:<output>)\b",
     "reported": r"\b(?:<reported>)\b.{0,80}?\b(?:<would>)\b",
     "the_agreement": r"\b(?:<the_agreement>)\b",
     "ahead": r"\b(?:<ahead>)\b",
 }
-_WITH_CAPITALS = frozenset(("through", "apposed", "group"))
+_WITH_CAPITALS = frozenset(("through", "apposed", "group", "budgeted_in", "named_money"))
 """Shapes that tell names by their capitals."""
 
 

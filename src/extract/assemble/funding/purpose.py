@@ -51,6 +51,9 @@ def purpose(context: Context, found: list[tuple[Hit, Place, bool]], got: Sequenc
     own = _own_noun(context)
     if not found:
         return own
+    others = [use for use in found if not any(place[0] - 8 <= use[1][0] < place[1] for place in got)]
+    if own is None and others and len(others) < len(found) and others[0][0].start - context.end <= 160:
+        return others[0][1]
     hit, span, _ = found[0]
     names_getter = any(place[0] < span[1] and span[0] < place[1] for place in got)
     specific = own is not None and len(context.words(*own).split()) >= 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extract.assemble.funding.beneficiary import beneficiary, is_group, noun_phrase
 from extract.assemble.funding.context import Context, Cue
 from extract.assemble.funding.frame import Frame, Named
 from extract.assemble.funding.phrases import phrase
@@ -13,6 +14,17 @@ from extract.lexicon.scan import Hit, scan
 
 Party = tuple[str, Place | None]
 
+_FIRM = re.compile(r"(?:the |our |la |l['’]|notre )?(?:company|firm|société|entreprise)", re.IGNORECASE)
+_CAPITALS = re.compile(
+    r"([A-ZÉÀ][\w.'’&-]*(?: [A-ZÉÀ][\w.'’&-]*){0,5})(?:, [A-Z]{2,4}\b)?,? (?:has |have |had |will |a |ont )?"
+)
+_MODIFIERS = re.compile(
+    r"(?<![\w’'-])"
+    r"(?:(?:small|micro|medium|mid-sized|large|young|rural|local|eligible|low-income|\w+al|\w+ous) (?:and )?){1,3}$"
+)
+_PRONOUN = re.compile(
+    r"(?:It|They|We|He|She|This|That|These|Those|The|In|On|As|Since|After|Last|Il|Elle|Ils|Nous|Ce|Cette|Le|La|Les|En)\b"
+)
 _THAT = re.compile(r"qu(?:e |['’])")
 _DATIVE = re.compile(
     r"\s(?:the\s)?([\w'’-]+(?:\s[\w'’-]+){0,7}?)\s"
@@ -23,8 +35,6 @@ _NAME = re.compile(
     r"(?:Fund|Trust|Agency|Foundation|Facility|Bank|Council|Corporation|Project|Account|Program(?:me)?)\b"
     r"|(?:Fonds|Fondation|Banque|Agence|Conseil|Projet|Programme)\s\w)"
 )
-_LIST = re.compile(r"(?:,\s[^\s,]+(?:\s[^\s,]+){0,7}){0,6},?\s(?:and|or|et|ou)\s[^,]+")
-_TAIL = re.compile(r"(?:[\s,\xa0]|\b(?:and|or|et|ou|of|de|the|les)$)+$")
 
 
 def recipients(context: Context, frame: Frame, found: Sequence[tuple[Hit, Place, bool]]) -> list[Party]:
@@ -41,10 +51,24 @@ def recipients(context: Context, frame: Frame, found: Sequence[tuple[Hit, Place,
             return _named(context, frame, place)
     given = phrase("given_to", context.language).search(context.document.text, context.low, context.start)
     if given is not None:
-        place = _name(context, given.end(), context.start, "name_stop")
-        if place is not None and (_is_group(context, place) or frame.within(*place)):
+        place = noun_phrase(context, given.end(), context.start, "name_stop")
+        if place is not None and (is_group(context, place) or frame.within(*place)):
             return _named(context, frame, place)
-    return []
+    helped = beneficiary(context, frame)
+    return _named(context, frame, helped) if helped else _raised(context, frame)
+
+
+def _raised(context: Context, frame: Frame) -> list[Party]:
+    """Name the firm that announces an investment by another: "X announced a $5 million investment from Y"."""
+    text = context.document.text
+    from_other = phrase("investment_from", context.language).search(text, context.end, context.right)
+    if from_other is None or frame.home:
+        return []
+    givers = {p.actor.name for p in frame.within(from_other.end(), context.right)}
+    subjects = [p for p in frame.within(context.low, context.start) if p.actor.kind in ("company", "academic")]
+    if subjects and subjects[0].actor.name not in givers:
+        return [(subjects[0].actor.name, (subjects[0].start, subjects[0].end))]
+    return [(frame.firm.name, None)] if frame.firm and frame.firm.name not in givers else []
 
 
 def received(context: Context) -> Cue | None:
@@ -65,7 +89,11 @@ def _receiver(context: Context, frame: Frame, got: Cue) -> list[Party]:
     while len(groups) > 1 and phrase("joining", context.language).fullmatch(text, groups[-2].end, groups[-1].start):
         groups.pop()
     if groups and (not places or groups[-1].end > places[-1].end):
-        place = _name(context, groups[-1].start, got.start, "subject_stop")
+        if frame.firm and _FIRM.fullmatch(context.words(groups[-1].start, groups[-1].end)):
+            return [(frame.firm.name, None)]
+        lead = _MODIFIERS.search(context.words(context.low, groups[-1].start))
+        begin = groups[-1].start - (len(lead[0]) if lead else 0)
+        place = noun_phrase(context, begin, got.start, "subject_stop")
         return [(context.words(*place), place)] if place else []
     if places:
         run = places[-1:]
@@ -76,6 +104,9 @@ def _receiver(context: Context, frame: Frame, got: Cue) -> list[Party]:
         return [(p.actor.name, (p.start, p.end)) for p in run]
     if frame.firm and frame.speaks_as_firm(context.low, got.start):
         return [(frame.firm.name, None)]
+    subject = _CAPITALS.fullmatch(text, context.low, got.start)
+    if subject and not _PRONOUN.match(subject[1]):
+        return [(subject[1], (subject.start(1), subject.end(1)))]
     return []
 
 
@@ -86,13 +117,13 @@ def _given(context: Context, frame: Frame, hit: Hit, span: Place) -> Place | Non
     if (not dative and word not in ("for", "pour", "in support of")) or starts_with_verb(context, span[0]):
         return None
     gap = hit.start - context.end
-    place = _name(context, span[0], span[1], "given_stop" if gap <= 25 else "name_stop")
+    place = noun_phrase(context, span[0], span[1], "given_stop" if gap <= 25 else "name_stop")
     if place is None or gap > 160:
         return None
     actors = frame.within(*place)
     if actors and actors[0].start - place[0] <= 4:
         return place
-    if _is_group(context, place):
+    if is_group(context, place):
         return place
     return place if gap <= 45 and _NAME.match(context.words(*place)) else None
 
@@ -102,13 +133,13 @@ def _helped(context: Context, frame: Frame, span: Place) -> Place | None:
     text = context.document.text
     benefit = phrase("benefit", context.language).match(text, span[0], span[1]) or _THAT.match(text, span[0], span[1])
     if benefit and not starts_with_verb(context, benefit.end()):
-        place = _name(context, benefit.end(), span[1], "name_stop")
-        if place is not None and (_is_group(context, place) or _is_actor(frame, place)):
+        place = noun_phrase(context, benefit.end(), span[1], "name_stop")
+        if place is not None and (is_group(context, place) or _is_actor(frame, place)):
             return place
     inner = phrase("inside", context.language).search(text, *span)
     if inner:
-        place = _name(context, inner.end(), span[1], "name_stop")
-        if place is not None and _is_group(context, place):
+        place = noun_phrase(context, inner.end(), span[1], "name_stop")
+        if place is not None and is_group(context, place):
             return place
     return None
 
@@ -123,42 +154,12 @@ def _indirect(context: Context, frame: Frame) -> Place | None:
     if match is None:
         return None
     place = (verb.end + match.start(1), verb.end + match.end(1))
-    return place if _is_group(context, place) or _is_actor(frame, place) else None
-
-
-def _is_group(context: Context, place: Place) -> bool:
-    """Tell whether the head of a phrase, before its first preposition, is a group of people or bodies."""
-    head = phrase("preposition", context.language).search(context.document.text, *place)
-    end = head.start() if head else place[1]
-    return any(True for _ in scan("group", context.language, context.document.text, place[0], end))
+    return place if is_group(context, place) or _is_actor(frame, place) else None
 
 
 def _is_actor(frame: Frame, place: Place) -> bool:
     inside = frame.within(*place)
     return bool(inside) and sum(p.end - p.start for p in inside) >= 0.6 * (place[1] - place[0])
-
-
-def _name(context: Context, start: int, end: int, stop_at: str) -> Place | None:
-    """Give the noun phrase that starts at an offset, without article; a comma ends it unless it goes on as a list."""
-    text = context.document.text
-    while article := phrase("article", context.language).match(text, start, end):
-        start = article.end()
-    stop = phrase(stop_at, context.language).search(text, start, end)
-    end = stop.start() if stop else end
-    comma = text.find(", ", start, end)
-    if comma > 0 and not _is_list(context, comma, end):
-        end = comma
-    tail = _TAIL.search(text[start:end])
-    end -= len(tail[0]) if tail else 0
-    return (start, end) if 3 <= end - start <= 200 else None
-
-
-def _is_list(context: Context, comma: int, end: int) -> bool:
-    """Tell whether a name goes on after a comma: "farmers, growers, and ranchers", not "farmers, raise awareness"."""
-    if not _LIST.fullmatch(context.document.text, comma, end):
-        return False
-    starts = [comma + match.end() for match in re.finditer(r",\s(?:and |or |et |ou )?", context.words(comma, end))]
-    return not any(starts_with_verb(context, start) for start in starts)
 
 
 def _named(context: Context, frame: Frame, place: Place) -> list[Party]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extract.document import Document, Mention
 from extract.find.actors import registered
@@ -14,7 +14,7 @@ from extract.find.actors.named import ActorName, Phrase
 from extract.find.actors.phrases import phrases
 from extract.find.actors.rigid import rigid_names
 from extract.find.actors.signs import Passage, outer, signs
-from extract.find.actors.tokens import elements
+from extract.find.actors.tokens import Token, elements
 
 __all__ = ["ActorName", "find_actors"]
 
@@ -43,9 +43,19 @@ def _in_passage(passage: Passage) -> Iterator[Mention]:
     for phrase in phrases(tokens, rigid, passage.language):
         if not any(taken[phrase.start : phrase.end]):
             yield _mention(passage, phrase, names, acronyms)
+    for at in _wires(tokens):
+        yield _mention(passage, Phrase(at, at + 1, at), names, acronyms)
     for name, start, end in matches:
         if not tokens[start].cap and start not in rigid and not taken[start]:
             yield _mention(passage, Phrase(start, end, start), {(start, end): name}, acronyms)
+
+
+def _wires(tokens: Sequence[Token]) -> Iterator[int]:
+    """Give names in lower case that only their place tells: "The post … appeared first on newsline."."""
+    for at in range(3, len(tokens)):
+        last = at + 1 == len(tokens) or not tokens[at + 1].close
+        if last and not tokens[at].cap and [t.key for t in tokens[at - 3 : at]] == ["appeared", "first", "on"]:
+            yield at
 
 
 def _mention(

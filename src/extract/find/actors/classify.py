@@ -28,6 +28,10 @@ def classify(
     head = _head(tokens, start, end)
     if is_person(tokens, start, end) and head is None:
         return "person", "person", None
+    if end - start == 1 and "-" in tokens[start].key:
+        compound = all_heads().get(tokens[start].key.rpartition("-")[2])
+        if compound is not None and compound.removeprefix("soft_") in _KINDS:
+            return "body", _kind(compound), country  # "Robert-Koch-Institut"
     if head is not None and (end - start > 1 or "acronym_after" in signs):
         return "body", _qualified(tokens, start, end, head), country
     if head is None and ("role_before" in signs or "title_before" in signs):

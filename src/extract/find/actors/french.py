@@ -17,7 +17,7 @@ _FURTHER = frozenset(("pour", "sur", "contre", "en", "à", "au", "aux", "chargé
 _ADJECTIVE = re.compile(
     r"(?:ale?s?|aux|iens?|iennes?|éens?|éennes?|iques?|aires?|ifs?|ives?|els?|elles?|ains?|aines?"
     r"|aise?|oise?|eure?s?|eux|euses?|ables?|ibles?|ine?s?|ée?s?|ante?s?|iers?|ières?|imes?|estres?|otes?"
-    r"|public|publique|publics|unies|conjoint|mixte|ouvert|libre|numérique)$"
+    r"|bretons?|bretonnes?|wallons?|wallonnes?|[^\W_]+mande?s?|catalane?s?|étrangères?|public|publique|publics|unies|conjoint|mixte|ouvert|libre|numérique)$"
 )
 _INFINITIVE = re.compile(r"(?:^[^\W\d_]{2,}(?:er|ir|dre|tre)|ant)$")
 """Verbs after a bare preposition are no nouns of names: "d'investir", "en proposant"."""
@@ -122,6 +122,8 @@ def _noun(tokens: Sequence[Token], at: int, grammar: frozenset[str]) -> int | No
 
 def _goes_further(tokens: Sequence[Token], link: int, noun: int, *, capital: bool) -> bool:
     """Tell whether a second "pour", "sur", "en" still belongs to the name: before a capital, not before a verb."""
+    if tokens[link].key == "pour" and capital and tokens[noun].key in marked("aim"):
+        return True  # "Institut des Prairies pour la recherche …"
     if (tokens[link].key in ("sur", "contre") and capital) or (
         tokens[link].key == "en" and tokens[link - 1].key in marked("field")
     ):
@@ -136,7 +138,10 @@ def _coordinated(tokens: Sequence[Token], at: int, grammar: frozenset[str]) -> i
         return None
     if tokens[follows].key in _OF:
         noun = _noun(tokens, follows + 1, grammar)
-        return noun if noun is not None and tokens[noun].key not in words("fr").heads else None
+        capital = any(t.cap and t.key not in grammar and t.key not in words("fr").heads for t in tokens[at - 2 : at])
+        if noun is None or (capital and not tokens[noun].cap):
+            return None  # "le ministère des Affaires étrangères et du campus"
+        return noun if tokens[noun].key not in words("fr").heads else None
     if tokens[follows].key in words("fr").heads or tokens[follows].key in grammar:
         return None
     if tokens[follows].cap == tokens[at - 1].cap and _ADJECTIVE.search(tokens[follows].key):

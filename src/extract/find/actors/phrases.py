@@ -14,7 +14,7 @@ from extract import register
 from extract.find.actors.named import Phrase
 from extract.find.actors.titles import cut_titles
 from extract.find.actors.tokens import Token, abbreviates
-from extract.find.actors.words import grammar, is_head, marked, titles
+from extract.find.actors.words import grammar, is_head, marked, titles, words
 
 _ARTICLES = frozenset(("the", "la", "le", "les", "l'"))
 _OF = frozenset(("of", "for", "on"))
@@ -62,6 +62,8 @@ def atoms(tokens: Sequence[Token], rigid: dict[int, int], language: str) -> list
 def _begins(token: Token, function: frozenset[str]) -> bool:
     if not token.cap or token.text[-1] in "’'":
         return False
+    if token.key in marked("headline_verb"):
+        return False
     return token.key not in function or (token.upper and 2 <= len(token.text) <= 5 and not token.initial)
 
 
@@ -80,10 +82,15 @@ def _goes_on(tokens: Sequence[Token], at: int, function: frozenset[str]) -> bool
         return abbreviates(previous, token.gap) and token.key not in function and token.cap
     if token.key in ("inc", "ltée") and not token.cap:
         return True
+    if token.key in marked("headline_verb"):
+        return False  # "Acme Widgets Announces New Plant"
     if token.key == "'s":
         if at > 1 and tokens[at - 2].key in ("st", "saint"):
             return True  # "St. John’s"
-        return previous.key in marked("possessor") and at + 1 < len(tokens) and tokens[at + 1].cap
+        if at + 1 == len(tokens) or not tokens[at + 1].cap:
+            return False
+        holder = previous.key in marked("office_holder") and is_head(tokens[at + 1].key)
+        return holder or previous.key in marked("possessor")
     if token.key == "&":
         return at + 1 < len(tokens) and tokens[at + 1].cap and tokens[at + 1].close
     if token.text[0].isdigit() and not token.cap:
@@ -92,6 +99,8 @@ def _goes_on(tokens: Sequence[Token], at: int, function: frozenset[str]) -> bool
         # an initial has its full stop; "A" and "I" without one are words
         return token.text not in "AIY" or (at + 1 < len(tokens) and tokens[at + 1].gap.startswith("."))
     if token.key in function:
+        if token.cap and token.key in marked("inside") and not previous.upper:
+            return at + 1 == len(tokens) or tokens[at + 1].cap or token.key == "news"
         # French words of grammar that are family names too: "Jack Ma", "Henri Son"
         return token.text in ("Ma", "Son", "An", "Or") and previous.key in register.given_names()
     return token.cap and token.text[-1] not in "’'"
@@ -179,6 +188,8 @@ def _coordinates(tokens: Sequence[Token], start: int, left: Atom, right: Atom) -
     """Tell whether "and" joins two parts of one name: "Health and Human Services", "Trade and Industry"."""
     if right.rigid or left.rigid or _person(tokens, right.start, right.end) or _person(tokens, start, left.end):
         return False
+    if right.end - right.start > 1 and tokens[right.end - 1].key in words("en").suffixes:
+        return False  # "the University of … and Acme Software GmbH"
     if titles(tokens, start, left.end) or titles(tokens, right.start, right.start + 1):
         return False
     if is_head(tokens[right.start].key) and right.end - right.start == 1:
@@ -199,7 +210,7 @@ def _coordinates(tokens: Sequence[Token], start: int, left: Atom, right: Atom) -
 
 def _odd(token: Token) -> bool:
     """Tell whether a word is written as trade names are: eMAM, PowerCo, IBM."""
-    return any(c.isupper() for c in token.text[1:])
+    return any(c.isupper() for part in token.text.split("-") for c in part[1:])
 
 
 def _list(tokens: Sequence[Token], runs: Sequence[Atom], start: int, last: int) -> int | None:

@@ -21,6 +21,8 @@ _DETERMINERS = frozenset(("the", "la", "le", "les", "l'"))
 _PLACE = frozenset(
     ("in", "à", "en", "au", "aux", "near", "from", "to", "across", "throughout", "vers", "outside", "around")
 )
+_DASHES = (" – ", " — ", " - ", "\u00a0– ")
+_OWN = frozenset(("my", "our", "your", "their", "his", "her", "its", "notre", "nos", "votre", "vos", "son", "sa"))
 _WITH = frozenset(("with", "avec", "between", "entre", "and", "et", "by", "par"))
 _OF = frozenset(("of", "de", "du", "des", "d'", "for", "pour"))
 
@@ -97,8 +99,14 @@ def _before(passage: Passage, phrase: Phrase) -> set[str]:
             found.add("title_before")
         elif gap == ", " and own.get(before.key) == "role":
             found.add("role_before")
+        elif gap in _DASHES and phrase.end == len(tokens) and any(own.get(t.key) == "role" for t in tokens[:4]):
+            found.add("role_before")  # "Vice-President, Inspections – Mary Poole"
         return found
     key = before.key
+    if key in _OWN:
+        found.add("owned")
+    if key == "on" and [t.key for t in tokens[max(0, phrase.role - 3) : phrase.role - 1]] == ["appeared", "first"]:
+        found.add("publisher")  # "The post … appeared first on Newsline."
     if key in _DETERMINERS:
         found.add("determined")
         if phrase.role > 1:

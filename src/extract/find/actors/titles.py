@@ -50,6 +50,11 @@ def _after_titles(tokens: Sequence[Token], start: int, end: int) -> int:
     """Give the index of the first word of the name behind its titles; ``end`` when there is no name."""
     at = start
     roles, given = words("en").roles, register.given_names()
+    if any(tokens[i].key == "'s" and is_head(tokens[i + 1].key) for i in range(start + 1, end - 1)):
+        return start  # "Mayor’s Office of …", "Deputy Minister’s Committee on …"
+    held = _holder(tokens, start, end)
+    if held is not None:
+        return held
     while at < end and _is_title(tokens, at, end, first=at == start):
         at += 1
     if (
@@ -68,6 +73,21 @@ def _after_titles(tokens: Sequence[Token], start: int, end: int) -> int:
             ):
                 return i  # "Former Finance Secretary Mary Poole", "(Minister of) Foreign Affairs Mary Poole"
     return at
+
+
+def _holder(tokens: Sequence[Token], start: int, end: int) -> int | None:
+    """Give where the holder's name begins behind an office: "(Secretary of) Defense Poole"."""
+    at = start - 1
+    if at > 0 and tokens[at].key == "the":
+        at -= 1
+    if at < 1 or tokens[at].key != "of" or tokens[at - 1].key not in words("en").roles or not tokens[at].close:
+        return None
+    last = tokens[end - 1].key
+    if end - start == 2 and tokens[start].key in register.everyday() and not is_head(last):
+        return end - 1 if last in register.family_names() or last not in register.everyday() else None
+    if end - start == 3 and tokens[start + 1].key in register.given_names() and not is_head(last):
+        return end - 2
+    return None
 
 
 def _is_title(tokens: Sequence[Token], at: int, end: int, *, first: bool) -> bool:

@@ -12,11 +12,13 @@ _WORD = re.compile(
     r"É\.-U\.(?:A\.)?|(?:[A-ZÀ-Ý]\.){2,}|(?:[A-Z]\.-){1,2}[A-Z]\."  # U.S., É.-U., J.-P.
     r"|(?:[LlDdNnSsCcJjMmTt]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)[’'](?=\w)"  # elisions: l', d', qu'
     r"|[’']s(?!\w)"  # possessive
+    r"|[A-Z][A-Za-z0-9]*[A-Za-z]\.(?:ai|AI|com|io)(?![\w/])"  # "Newsline.ai": names written as addresses
     r"|[^\W_]+(?:[’'](?!s(?!\w))[^\W_]+|[-‑&+](?!(?:[A-Z]\.){2})[^\W_]+|/[A-ZÀ-Ý][^\W_]*)*"
     r"|&"
 )
+_MODIFIES = re.compile(r"(?<=\.)[-‑](?:based|led|owned|backed|made|style|funded|listed|born)\b")
 _COMPOUND = re.compile(
-    r"[-‑](?:based|led|owned|backed|wide|style|born|trained|made|listed|funded|related|friendly|headquartered)$"
+    r"[-‑](?:based|led|owned|backed|wide|style|born|trained|made|listed|funded|friendly|headquartered)$"
 )
 ABBREVIATIONS = frozenset(
     [
@@ -73,10 +75,15 @@ class Token:
     @property
     def close(self) -> bool:
         """Tell whether nothing but a blank or an elision stands before the word."""
-        return self.gap in _CLOSE
+        return _is_close(self.gap)
 
 
 _CLOSE = frozenset((" ", "", "\u00a0", "\u202f", "\n", "  ", " \n", "\n "))
+
+
+def _is_close(gap: str) -> bool:
+    # a line of a list item may be folded and indented
+    return gap in _CLOSE or (gap.count("\n") == 1 and not gap.strip(" \n"))
 
 
 def tokenise(document: Document, element: Element) -> list[Token]:
@@ -92,7 +99,7 @@ def tokenise(document: Document, element: Element) -> list[Token]:
         cap = word[0].isupper() or (not word.islower() and any(c.isupper() for c in word))
         if previous is None:
             initial = True
-        elif gap in _CLOSE:
+        elif _is_close(gap):
             initial = False
         else:
             initial = _begins(gap, previous)
@@ -100,6 +107,10 @@ def tokenise(document: Document, element: Element) -> list[Token]:
             cap = False  # part of an address; "Florida-based"
         if cap and match.end() < element.end and text[match.end()] in "$€£":
             cap = False  # "US$5 million"
+        if cap and _MODIFIES.match(text, match.end()):
+            cap = False  # "U.S.-based"
+        if cap and gap[-3:].strip().endswith("$") and word in ("US", "CA", "CAN", "AU", "USD", "CAD"):
+            cap = False  # "3 millions $ US"
         token = Token(
             word,
             word.lower().replace("’", "'").replace("‑", "-"),

@@ -33,12 +33,16 @@ def korean_instruments(document: Document) -> Iterator[Mention]:
             name=(start, hit.end),
             full=(start, hit.end),
             determiner="demonstrative"
-            if back.strip() in ("이", "동") or text[start : start + 2] in ("이 ", "동 ")
+            if back.strip() in ("이", "동", "본") or text[start : hit.start].rstrip() in _POINTING
             else "",
             titled=quoted,
             quoted=quoted,
         )
         yield Mention("agreement", start, hit.end, "agreement.head.ko", value)
+
+
+_POINTING = ("이", "동", "본", "이번", "해당")
+"""Words before a head noun that take up an instrument named earlier: "this agreement"."""
 
 
 def _start(text: str, head: int, end: int) -> tuple[int, bool]:

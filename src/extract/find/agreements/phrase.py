@@ -25,6 +25,8 @@ _PARALLEL_ARTICLES = re.compile(
     r"\s*(?:le |la |les |l[’'])[^,;.]{2,40}\set (?:de )?(?:le |la |les |l[’'])", re.IGNORECASE
 )
 _PARALLEL_PREPOSITIONS = re.compile(r"\s*(?:de |d[’']|du |des |en |à )", re.IGNORECASE)
+_LEGAL_FORM = re.compile(r"\b(?:Inc|inc|Co|Corp|Ltd|ltd|Ltée|ltée|Cie)$")
+"""Legal forms whose full stop belongs to the name, wherever the sentence ends."""
 _CLAUSE_END = re.compile(r"[;.:\n]")
 
 
@@ -61,7 +63,8 @@ def phrase_end(text: str, start: int, high: int, language: str, *, role: Role, t
         if count > _LONGEST:
             break
         end = token.end
-    return _without_loose_end(parts, start, end, language)
+    end = _without_loose_end(parts, start, end, language)
+    return end + 1 if _LEGAL_FORM.search(text[start:end]) and text[end : end + 1] == "." else end
 
 
 def _example(text: str, start: int, high: int, language: str) -> int | None:
@@ -94,7 +97,7 @@ def _ends(text: str, token: Token, high: int, language: str, *, role: Role, titl
         return False
     if low not in _AMBIGUOUS_MONTHS and words("title_edge", "time", language).match(text, token.start, high):
         return True
-    if words("title_edge", "occasion", language).match(text, token.start, high):
+    if any(words("title_edge", edge, language).match(text, token.start, high) for edge in ("occasion", "sum")):
         return True
     return _ends_role(low, language, "party" if role in ("with", "between") else role)
 

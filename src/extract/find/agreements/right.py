@@ -50,7 +50,7 @@ def tail_at(text: str, position: int, high: int, language: str, *, titled: bool)
     begin = position
     while begin < high and text[begin] in " \u00a0":
         begin += 1
-    if any(words("title_edge", edge, language).match(text, begin, high) for edge in ("time", "amount")):
+    if any(words("title_edge", edge, language).match(text, begin, high) for edge in ("time", "amount", "sum")):
         return None
     opener = _opener(language).match(text, begin, high)
     if opener is None or opener.lastgroup is None:

@@ -21,8 +21,8 @@ from schemas import PartialDate
 
 LANGUAGES = ("en", "fr", "ko")
 """Text in another language is read by the English forms."""
-VAGUE = ("weekday", "period", "near_quarter")
-"""Forms that no fact of a document is dated by: a weekday of which no verb says when, years to come, a quarter alone."""
+VAGUE = ("weekday", "period", "near_quarter", "slashed_alone")
+"""Forms that date no fact of a document: a weekday without a verb to say when, years to come, a quarter alone."""
 _REACH = 40
 WHOLE = ("day", "iso", "numeric")
 """Forms whose parts mean nothing alone: no month is read out of 31 November 2024."""
@@ -100,8 +100,8 @@ def _mention(
         words = words[:-1]
     mention = DateMention(start, start + len(words), words, value, until, _NAMES.get(form, form))
     if reference and form == "weekday":
-        return told(mention, small)
-    if reference and form == "holiday" and is_past(small, start, end):
+        return told(mention, small, language)
+    if reference and form == "holiday" and is_past(small, start, end, language):
         parts = match.groupdict()
         if value.first != reference and not (parts["year"] or parts.get("which") or parts.get("turn")):
             past, _ = read_form(form, parts | {"turn": "last"}, language, reference)

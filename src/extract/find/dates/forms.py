@@ -101,7 +101,8 @@ ENGLISH: tuple[Form, ...] = (
 ENGLISH_WORDS: tuple[Form, ...] = (
     (
         "nth_weekday",
-        rf"(?:the )?(?P<nth>first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th|last) (?P<weekday><full>|day) (?:of|in) "
+        rf"(?:the )?(?P<nth>first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th|last) "
+        rf"(?P<weekday><full>|day) (?:of|in) "
         rf"(?:<month>(?:,? (?:of )?<year>)?|{_EN_TURN} month)",
     ),
     ("weekday_week", rf"<full>,? (?:of |from |in )?{_EN_TURN} week"),
@@ -115,8 +116,10 @@ ENGLISH_WORDS: tuple[Form, ...] = (
     ("slashed", r"(?:on|by|until|before|after|since|from|to) «(?P<a>\d{1,2})/(?P<b>\d{1,2})»(?![\d/%]| of )"),
     (
         "near_quarter",
-        rf"(?:the )?(?:{_EN_NTH} (?:quarter|qtr)|q(?P<nth2>[1-4]))(?![\w/-]| (?:of|fiscal|fy|in \d|ended|ending)| ?['’]?\d)",
+        rf"(?:the )?(?:{_EN_NTH} (?:quarter|qtr)|q(?P<nth2>[1-4]))"
+        r"(?![\w/-]| (?:of|fiscal|fy|in \d|ended|ending)| ?['’]?\d)",
     ),
+    ("slashed_alone", r"(?P<a>\d\d)/(?P<b>\d\d)(?![\d/%])"),
     ("holiday", rf"(?:{_EN_TURN} )?<holiday>(?:,? (?:of |in )?(?:<year>|(?P<which>this|next|last) year))?"),
     ("weekday", r"<full>(?: (?P<later>after next))?(?![\w'’-])"),
 )
@@ -169,6 +172,7 @@ FRENCH_WORDS: tuple[Form, ...] = (
     ("days_turn", rf"<day>{_FR_TO}<day2> (?:de |du )?(?P<turn>ce mois|mois prochain|mois dernier)"),
     ("weekday_day", r"<full> (?P<number>\d{1,2})(?:er)?(?! ?(?:[hH%:]|[-–]|\w))"),
     ("slashed", r"(?:le|du|au) «(?P<a>\d{1,2})/(?P<b>\d{1,2})»(?![\d/%]| d(?:es?|u)(?!\w))"),
+    ("slashed_alone", r"(?P<a>\d\d)/(?P<b>\d\d)(?![\d/%])"),
     ("holiday", r"<holiday>(?: (?:de )?<year>)?"),
     ("weekday", r"(?:ce )?<full>(?: (?P<later>en (?:huit|quinze)))?(?![\w-])"),
 )
@@ -231,12 +235,12 @@ def _expand(pattern: str, language: str) -> str:
 
 GATES = {
     "en": r"\d|[(]|jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|the |early|late|mid|"
-    r"end|beginning|start|close|year-end|rest|remainder|spring|summer|fall|autumn|winter|q[1-4]|h[12]|fy|f ?-?\d|f['’]|fiscal|"
-    r"financial|tax|academic|school|between|first|second|third|fourth|fifth|last|this|next|on|by|until|before|after|since|"
-    r"for|from|to|week|<ordinal>|<holiday>",
-    "fr": r"\d|jan|fév|fev|mar|avr|mai|juin|juil|ao[uû]t|sep|oct|nov|d[ée]c|lun|mer|jeu|ven|sam|dim|l[ea] |l['’]|ce |fin|début|mi|"
-    r"courant|entre|t[1-4]|q[1-4]|premi|deuxi|second|trois|quatr|dernier|exercice|ef|année|printemps|été|automne|hiver|"
-    r"du |au |semaine|<ordinal>|<holiday>",
+    r"end|beginning|start|close|year-end|rest|remainder|spring|summer|fall|autumn|winter|q[1-4]|h[12]|fy|f ?-?\d|f['’]|"
+    r"fiscal|financial|tax|academic|school|between|first|second|third|fourth|fifth|last|this|next|on|by|until|"
+    r"before|after|since|for|from|to|week|<ordinal>|<holiday>",
+    "fr": r"\d|jan|fév|fev|mar|avr|mai|juin|juil|ao[uû]t|sep|oct|nov|d[ée]c|lun|mer|jeu|ven|sam|dim|l[ea] |l['’]|ce |"
+    r"fin|début|mi|courant|entre|t[1-4]|q[1-4]|premi|deuxi|second|trois|quatr|dernier|exercice|ef|année|printemps|"
+    r"été|automne|hiver|du |au |semaine|<ordinal>|<holiday>",
 }
 """How the forms of a language begin: a word that begins otherwise is passed over at once."""
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from extract.find.dates.distance import exact, near, nearest, shifted, stretch
 from extract.find.dates.parts import Parts, Span, day_number, integer, month_number
-from extract.find.dates.relative import exact, near, nearest, shifted, stretch
 from extract.normalise.calendar import nth_weekday, weekdays
 from extract.normalise.holidays import holiday
 from schemas import PartialDate
@@ -131,8 +131,15 @@ def _slashed(parts: Parts, language: str, reference: date | None) -> Span:
     a, b = int(parts["a"] or 0), int(parts["b"] or 0)
     if reference is None or (a, b) in _NO_DAYS:
         return _NOTHING
-    month, day = (a, b) if language == "en" and a <= 12 else (b, a)
+    month_first = a <= 12 and (language == "en" or b > 12)
+    month, day = (a, b) if month_first else (b, a)
     return near(reference, month, day) if 1 <= month <= 12 else None, None
+
+
+def _slashed_alone(parts: Parts, language: str, reference: date | None) -> Span:
+    """Read 22/04 without a word before it as a day only if one of its numbers can be no month."""
+    low, high = sorted((int(parts["a"] or 0), int(parts["b"] or 0)))
+    return _slashed(parts, language, reference) if 1 <= low <= 12 < high <= 31 else _NOTHING
 
 
 def _near_quarter(parts: Parts, language: str, reference: date | None) -> Span:
@@ -176,6 +183,7 @@ NAMED: dict[str, Callable[[Parts, str, date | None], Span]] = {
     "weekday_day": _weekday_day,
     "ordinal": _ordinal,
     "slashed": _slashed,
+    "slashed_alone": _slashed_alone,
     "near_quarter": _near_quarter,
     "holiday": _holiday,
     "weekday": _next_weekday,

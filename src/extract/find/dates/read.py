@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from extract.find.dates.distance import near
 from extract.find.dates.named import NAMED
-from extract.find.dates.relative import near
-from extract.normalise.calendar import partial
 from extract.find.dates.parts import Parts, Span, day_number, integer, month_number
+from extract.normalise.calendar import partial
 from schemas import PartialDate
 
 

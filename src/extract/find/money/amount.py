@@ -40,6 +40,14 @@ def scale_pattern(language: str) -> str:
     )
 
 
+_PART_OF = rf"(?:half|a{SPACE}half|one{SPACE}half|(?:a{SPACE}|three[ -])?quarters?(?:{SPACE}of)?)"
+_ONE_OF = (
+    rf"an?(?={SPACE}(?:dollar|euro|cent|penny|buck)(?![\w’'-])"
+    rf"(?!{SPACE}(?:amounts?|values?|figures?|stores?|bills?|signs?|of|for)(?!\w)))"
+)
+"""The article counts in "a dollar", but not in "a dollar amount"."""
+
+
 @cache
 def number_pattern(language: str) -> str:
     """A number in digits or words with its scale; no capturing groups."""
@@ -63,11 +71,12 @@ def _english(language: str) -> str:
     word = rf"(?:{plain}|{big})(?!\w)"
     point = rf"(?:{SPACE}point(?:{SPACE}(?:{units})(?!\w))+(?:{_JOIN}(?:{big})(?!\w))?)"
     chain = rf"(?:{units})(?!\w)(?:{point}|(?:{_JOIN}(?:and{SPACE})?(?:{word})|{half})*)"
-    letters = {word[0] for word in (*units.split("|"), *big.split("|"), "a", "half", "one", "quarter", "hundred") if word}
+    every = (*units.split("|"), *big.split("|"), "a", "half", "one", "quarter", "hundred")
+    letters = {word[0] for word in every if word}
     initials = "".join(sorted(letters | {letter.upper() for letter in letters}))
     spelt = (
-        rf"(?=[{initials}])(?i:(?:(?:half|a{SPACE}half|one{SPACE}half|(?:a{SPACE}|three[ -])?quarters?(?:{SPACE}of)?){_JOIN}(?:an?{SPACE})?(?:{big})(?!\w))"
-        rf"|an?(?={SPACE}(?:dollar|euro|cent|penny|buck)(?![\w’'-])(?!{SPACE}(?:amounts?|values?|figures?|stores?|bills?|signs?|of|for)(?!\w)))"
+        rf"(?=[{initials}])(?i:(?:{_PART_OF}{_JOIN}(?:an?{SPACE})?(?:{big})(?!\w))"
+        rf"|{_ONE_OF}"
         rf"|an?{SPACE}(?:(?:hundred|dozen|{big})(?!\w)(?:{_JOIN}(?:and{SPACE})?(?:{word})|{half})*)|{chain})"
     )
     return rf"(?:{DIGITS}(?:{half})?(?:{scale})?|{spelt})"
