@@ -1,12 +1,13 @@
 """Fit the weights that decide which candidates are records, from gold answers that stay outside the repository.
 
-usage: python -m scripts.train GOLD_AND_DOCS... [--only TYPE ...] [--dry-run]
+usage: python -m scripts.train GOLD_AND_DOCS... [--also GOLD_AND_DOCS...] [--only TYPE ...] [--dry-run]
 
 Each GOLD_AND_DOCS is a folder with ``docs/*.txt`` and ``gold/*.json``. A candidate that matches a required gold record
 by the referee's likeness is a yes, one that matches an optional record is left out, every other is a no. Figures are
 from cross-validation over families of documents (a release and its translation are never on both sides); the
 written weights are fitted on all of them. Record types are trained in the pipeline's order, since agreements see
-the actors that were kept.
+the actors that were kept. ``--also`` names further folders, of looser answers: figures are never taken on them, and
+cross-validation chooses how much their examples weigh.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,8 @@ TYPES = {"actor": "actors", "agreement": "agreements", "funding": "funding", "co
 WEIGHTS = Path(decide.__file__).parent / "weights"
 STRENGTHS = (0.03, 0.1, 0.3, 1.0)
 """Inverse regularisation strengths that cross-validation chooses from."""
+SHARES = (0.001, 0.1, 0.3, 1.0)
+"""What an example from a looser folder may weigh beside one from a counted folder."""
 NOISE = 0.005
 """A difference in F1 that another drawing of documents may turn around."""
 
@@ -47,6 +50,7 @@ class Example:
     features: dict[str, float]
     label: float | None
     family: str
+    counted: bool = True
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ def folders(roots: Iterable[Path]) -> Iterator[tuple[Path, dict[str, Any]]]:
             yield root / "docs" / f"{source.stem}.txt", json.loads(source.read_text("utf-8"))
 
 
-def sample(roots: Iterable[Path], record_type: str, documents: dict[Path, Any]) -> Sample:
+def sample(roots: Iterable[Path], record_type: str, documents: dict[Path, Any], *, counted: bool = True) -> Sample:
     """Run the pipeline as it stands now and label its candidates of one type."""
     key = TYPES[record_type]
     examples, missing, required = [], 0, 0
@@ -81,13 +85,8 @@ def sample(roots: Iterable[Path], record_type: str, documents: dict[Path, Any]) 
         missing += sum(not g.get("optional") for j, g in enumerate(wanted) if j not in pairs.values())
         for i, candidate in enumerate(offered):
             if candidate.vetoed is None:
-                examples.append(
-                    Example(
-                        dict(candidate.features),
-                        _label(key, pairs.get(i), said[i], wanted),
-                        family(path.stem),
-                    )
-                )
+                label = _label(key, pairs.get(i), said[i], wanted)
+                examples.append(Example(dict(candidate.features), label, family(path.stem), counted))
     return Sample(examples, missing, required)
 
 
@@ -115,27 +114,32 @@ def best_threshold(probability: np.ndarray, label: np.ndarray, missing: int) -> 
 
 
 def fit(drawn: Sample) -> tuple[dict[str, Any], float]:
-    """Fit by cross-validation: the weights, and the F1 on documents not seen in fitting."""
+    """Fit by cross-validation: the weights, and the F1 on counted documents not seen in fitting."""
     used = [e for e in drawn.examples if e.label is not None]
     vectors = DictVectorizer(sparse=False, sort=True)
     x = vectors.fit_transform([e.features for e in used])
     y = np.array([e.label for e in used])
+    counted = np.array([e.counted for e in used])
     groups = np.array([e.family for e in used])
     scored = []
-    for strength in STRENGTHS:
-        guess = np.zeros(len(y))
-        for train, test in GroupKFold(n_splits=8).split(x, y, groups):
-            guess[test] = _model(strength).fit(x[train], y[train]).predict_proba(x[test])[:, 1]
-        scored.append((*best_threshold(guess, y, drawn.out_of_reach), strength))
-    f1, threshold, strength = max(scored)
-    model = _model(strength).fit(x, y)
+    for share in (1.0,) if counted.all() else SHARES:
+        worth = np.where(counted, 1.0, share)
+        for strength in STRENGTHS:
+            guess = np.zeros(len(y))
+            for train, test in GroupKFold(n_splits=8).split(x, y, groups):
+                guess[test] = _model(strength).fit(x[train], y[train], worth[train]).predict_proba(x[test])[:, 1]
+            f1, threshold = best_threshold(guess[counted], y[counted], drawn.out_of_reach)
+            scored.append((f1, threshold, strength, share))
+    f1, threshold, strength, share = max(scored)
+    model = _model(strength).fit(x, y, np.where(counted, 1.0, share))
     named = {
         name: round(float(weight), 4)
         for name, weight in zip(vectors.get_feature_names_out(), model.coef_[0], strict=True)
         if abs(weight) >= 0.0005
     }
     bias = round(float(model.intercept_[0]), 4)
-    return {"bias": bias, "threshold": round(threshold, 2), "strength": strength, "features": named}, f1
+    about = {"strength": strength, "share": share}
+    return {"bias": bias, "threshold": round(threshold, 2), "features": named, **about}, f1
 
 
 def _model(strength: float) -> LogisticRegression:
@@ -146,12 +150,15 @@ def main() -> int:
     """Train the types asked for, print cross-validated figures, write the weights."""
     arguments = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     arguments.add_argument("roots", nargs="+", type=Path)
+    arguments.add_argument("--also", nargs="*", type=Path, default=[], help="folders with looser answers")
     arguments.add_argument("--only", nargs="*", choices=list(TYPES), default=list(TYPES))
     arguments.add_argument("--dry-run", action="store_true", help="print the figures, write nothing")
     options = arguments.parse_args()
     documents: dict[Path, Any] = {}
     for record_type in [t for t in TYPES if t in options.only]:
         drawn = sample(options.roots, record_type, documents)
+        more = sample(options.also, record_type, documents, counted=False)
+        drawn = replace(drawn, examples=drawn.examples + more.examples)
         yes = sum(e.label == 1 for e in drawn.examples)
         no = sum(e.label == 0 for e in drawn.examples)
         reach = 1 - drawn.out_of_reach / max(1, drawn.required)
@@ -164,7 +171,10 @@ def main() -> int:
             print("too few to fit")
             continue
         weights, f1 = fit(drawn)
-        print(f"F1 on unseen documents {f1:.3f}, threshold {weights['threshold']}, C {weights['strength']}")
+        print(
+            f"F1 on unseen documents {f1:.3f}, threshold {weights['threshold']}, C {weights['strength']}, "
+            f"looser answers weigh {weights['share']}"
+        )
         if not options.dry_run:
             WEIGHTS.mkdir(exist_ok=True)
             text = json.dumps(weights, indent=1, ensure_ascii=False, sort_keys=True)
