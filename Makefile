@@ -4,6 +4,7 @@
 #   make test    every test
 #   make check   lint, types, import contracts, stale docs, lock files
 #   make bench   time the whole path beside its peers (CORPUS=folder)
+#   make chaos   kill runs at 200 random moments, and ask from 20 processes while 50 runs publish
 #   make fuzz    feed the parsers 2,000 broken files
 #   make lock    resolve the lock files again (LOCK="--upgrade" for newer versions)
 
@@ -19,14 +20,14 @@ export DO_NOT_TRACK := 1
 export SCARF_NO_ANALYTICS := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 
-.PHONY: run test check bench fuzz lock clean
+.PHONY: run test check bench chaos fuzz lock clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.installed
 	@$(BIN)/pledgebook run $(INBOX) --prefect
 
 test: $(VENV)/.installed-dev
-	@$(BIN)/python -m pytest -q -m "not bench" -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -q -m "not bench and not chaos" -n 2 --dist loadfile
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
@@ -39,6 +40,10 @@ check: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	@$(BIN)/python -m scripts.bench $(CORPUS)
+	@$(BIN)/python -m scripts.bench_formats --write
+
+chaos: $(VENV)/.installed-dev
+	@$(BIN)/python -m pytest -q -s -m chaos tests/test_chaos.py
 
 fuzz: $(VENV)/.installed-dev
 	@$(BIN)/python -m scripts.fuzz

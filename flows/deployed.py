@@ -14,12 +14,15 @@ from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.orchestration import get_client
+from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
+from prefect.states import Completed
 
 from flows import stages
+from flows.metrics import written
 from flows.summary import RunSummary
 from schemas import Run
-from warehouse import WarehouseError
+from warehouse import WAIT, Busy, WarehouseError
 
 RETRIES = 3
 RETRY_SECONDS = [1.0, 5.0, 15.0]
@@ -73,11 +76,43 @@ def _starting_name() -> str:
 
 
 @flow(name="pledgebook", flow_run_name=_starting_name, persist_result=False, validate_parameters=False)
-def pledgebook(inbox: str, db: str, reprocess: bool = False) -> RunSummary:
-    """Load what is new in the folder ``inbox`` and publish the DuckDB file ``db``."""
+def pledgebook(
+    inbox: str,
+    db: str,
+    *,
+    reprocess: bool = False,
+    prune: bool = False,
+    wait: float = WAIT,
+    skip: bool = False,
+    sources: str | None = None,
+    metrics: str | None = None,
+) -> RunSummary | State[Any]:
+    """Load what is new in the folder ``inbox`` and publish the DuckDB file ``db``.
+
+    ``skip`` ends the run at once, as ``Skipped``, while another goes on; else it waits up to ``wait`` seconds.
+    ``sources`` is the file of what is expected of each source, ``metrics`` an OpenMetrics file to be written.
+    """
     log = get_run_logger()
-    summary = stages.run(Path(inbox), Path(db), reprocess=reprocess, ingest=_batch, publish=_publish)
+    try:
+        with written(Path(metrics) if metrics else None, Path(db)):
+            summary = stages.run(
+                Path(inbox),
+                Path(db),
+                reprocess=reprocess,
+                prune=prune,
+                wait=0 if skip else wait,
+                expectations=Path(sources) if sources else None,
+                ingest=_batch,
+                publish=_publish,
+            )
+    except Busy as error:
+        if not skip:
+            raise
+        log.info("skipped: %s", error)
+        return Completed(name="Skipped", message=str(error))
     log.info(summary.sentence())
+    for warning in summary.warnings:
+        log.warning(warning)
     create_table_artifact(key="pledgebook-run", table=summary.artifact(), description=summary.sentence())
     with get_client(sync_client=True) as client:
         client.update_flow_run(flow_run.id, name=summary.sentence())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -30,32 +31,50 @@ class News:
     """What a look at the inbox found.
 
     ``new`` are files to read, ``touched`` those that only moved or were copied again, with their state, ``stale`` the
-    number of documents that an earlier engine read.
+    number of documents that an earlier engine read; ``gone`` are paths that were read before and where nothing lies any
+    more, ``moved`` those of them whose content lies elsewhere.
     """
 
     seen: int
     new: tuple[Path, ...]
     touched: Mapping[str, FileState]
     stale: int = 0
+    gone: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
 
 
 def list_inbox(inbox: Path) -> list[Path]:
     """Give the documents in a folder and the folders below, in the order of their names.
 
     Left out are hidden files and folders, files still being written, links that lead out of the folder, and what is no
-    file at all (a device, a socket). Raises InboxError when there is no such folder.
+    file at all (a device, a socket). Raises InboxError when there is no such folder, or it may not be read.
     """
-    if not inbox.is_dir():
-        problem = "is a file, not a folder" if inbox.exists() else "does not exist"
+    try:
+        os.scandir(inbox).close()
+    except OSError as error:
+        problems = {FileNotFoundError: "does not exist", NotADirectoryError: "is a file, not a folder"}
+        problem = problems.get(type(error), f"can't be read: {(error.strerror or str(error)).lower()}")
         raise InboxError(
             f"The folder {inbox} {problem}", path=inbox, remedy="Name the folder that holds your documents"
-        )
+        ) from error
+    return documents_in(inbox, inbox=inbox)
+
+
+def documents_in(place: Path, *, inbox: Path) -> list[Path]:
+    """Give the documents at a place in the inbox: those below a folder, or the file that lies there, if it is one."""
     within = inbox.resolve()
+    paths = [place] if place.is_file() else place.rglob("*")
     return sorted(
         path
-        for path in inbox.rglob("*")
+        for path in paths
         if not _left_out(path.relative_to(inbox)) and path.is_file() and not _leads_out(path, within)
     )
+
+
+def unread(inbox: Path, states: Mapping[str, FileState]) -> list[Path]:
+    """Give the documents in the inbox that don't look as they did when they were last read. Costs a stat each."""
+    found = ((path, states.get(key(path))) for path in list_inbox(inbox))
+    return [path for path, before in found if before is None or not _unchanged(path, before)]
 
 
 def news(

@@ -8,7 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 
 class Bar(Protocol):
@@ -37,21 +40,28 @@ def progress_bar(*, shown: bool = True) -> Iterator[Callable[[], None]]:
     if not shown:
         yield lambda: None
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    progress = Progress(*columns, console=Console(stderr=True), transient=True)
-    task = progress.add_task("Reading", total=None)
+    started: list[Progress] = []
 
     def move(done: int = 1, *, total: int | None = None, doing: str | None = None) -> None:
-        progress.start()  # only now: a run with nothing to do shows no bar
-        progress.update(task, advance=done, total=total, description=doing)
+        if not started:  # only now: a run with nothing to do shows no bar, and imports none
+            started.append(_started())
+        started[0].update(started[0].task_ids[0], advance=done, total=total, description=doing)
 
     token = _bar.set(move)
     try:
         yield move
     finally:
         _bar.reset(token)
-        if progress.live.is_started:
+        for progress in started:
             progress.stop()
+
+
+def _started() -> Progress:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    progress = Progress(*columns, console=Console(stderr=True), transient=True)
+    progress.add_task("Reading", total=None)
+    progress.start()
+    return progress

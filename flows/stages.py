@@ -1,6 +1,6 @@
 """The stages of a run as plain functions, in the order in which a document passes them.
 
-    list_inbox ──► parse_batch ──► extract_batch ──► validate ──► load ──► publish
+    list_inbox ──► read_batch (parse, extract) ──► validate ──► load ──► publish
 
 ``run`` calls them directly; ``flows.deployed`` wraps the same calls in Prefect tasks. One place here, ``_guarded``,
 catches whatever may go wrong with one document, so that the others are loaded.
@@ -8,49 +8,55 @@ catches whatever may go wrong with one document, so that the others are loaded.
 
 from __future__ import annotations
 
-import os
-import shutil
+import logging
 import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from concurrent.futures import Future
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import warehouse
-from flows.inbox import InboxError, News, document_id, fingerprint, key, list_inbox, news, state_of
+from flows import sources
+from flows.account import Account, after, kept
+from flows.gone import lying_elsewhere, missing
+from flows.hold import hold
+from flows.inbox import InboxError, News, document_id, fingerprint, key, list_inbox, news
+from flows.logs import log, run_id
 from flows.progress import advance
-from flows.questions import statement
+from flows.reading import FileRead, Reading, readers
 from flows.summary import DocumentLine, RunSummary
-from flows.workers import content, parse_worker, printable
+from flows.workers import WorkerError, printable
 from schemas import Document as DocumentRecord
-from schemas import PledgebookError, Quarantined, Record, Run
+from schemas import PledgebookError, Quarantined, Record, Run, Source
 from schemas.quarantined import Stage
 
 if TYPE_CHECKING:
-    from extract.document import Document
     from extract.errors import ParseError
-    from extract.pipeline import Extraction
+
+said = logging.getLogger(__name__)
 
 T = TypeVar("T")
 U = TypeVar("U")
 
 BATCH = 200
-"""Documents a batch: one transaction, one Prefect task. The suites cost seconds a batch, however small it is."""
+"""Documents a batch: one transaction, one Prefect task. The suites cost tenths of a second, however small it is."""
 
 
 @dataclass(slots=True)
 class Batch:
-    """Documents on their way. What is set aside moves from the way to ``refused``."""
+    """Documents on their way. What is set aside moves to ``refused``; ``held`` are the ids of what each file holds."""
 
     paths: Sequence[Path]
     states: dict[str, warehouse.FileState] = field(default_factory=dict)
+    held: dict[str, list[str]] = field(default_factory=dict)
     refused: list[Quarantined] = field(default_factory=list)
     seconds: Counter[str] = field(default_factory=Counter)
+    took: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,59 +71,51 @@ IngestBatch = Callable[[Sequence[Path], Path, Run], Outcome]
 Publish = Callable[[Path, Path], None]
 
 
-def parse_batch(batch: Batch) -> list[Document]:
-    """Read files into documents, each in the worker process; a file may hold several."""
-    worker = parse_worker()
-
-    def read(path: Path) -> list[Document | ParseError]:
+def read_batch(batch: Batch) -> list[Reading]:
+    """Read files into records, in the worker processes; a file may hold several documents."""
+    found: list[Reading] = []
+    for path, reading in readers().read(batch.paths):
         advance(0, doing=path.name)
-        data = content(path, worker.limits)
-        batch.states[key(path)] = state_of(path, data)
-        return worker.read(path, data)
-
-    found: list[Document] = []
-    with _timed(batch.seconds, "parse"):
-        for path in batch.paths:
-            for pieces in _guarded(batch, "parse", path, read, path):
-                for piece in pieces:
-                    found += _guarded(batch, "parse", path, _parsed, piece)
+        for file in _guarded(batch, "parse", path, _result, reading):
+            batch.states[key(path)] = file.state
+            for piece in file.pieces:
+                for read in _guarded(batch, "parse", path, _read, piece):
+                    batch.held.setdefault(key(path), []).append(read.document.document_id)
+                    found += _guarded(batch, "extract", Path(read.document.uri), _sound, read)
+                    for stage, seconds in (("parse", read.parse_seconds), ("extract", read.extract_seconds)):
+                        log.debug("done", extra={"stage": stage, "document": read.document.name, "seconds": seconds})
+                        batch.seconds[stage] += seconds  # type: ignore[assignment]  # a Counter adds floats as well
+                        batch.took[read.document.document_id] += seconds  # type: ignore[assignment]
+        advance(1)
     # what is attached to a letter may lie beside it as well: the same bytes twice are one document
-    return list({document.record.document_id: document for document in reversed(found)}.values())[::-1]
+    return list({read.document.document_id: read for read in reversed(found)}.values())[::-1]
 
 
-def _parsed(piece: Document | ParseError) -> Document:
+def _result(reading: Future[FileRead]) -> FileRead:
+    return reading.result()
+
+
+def _read(piece: Reading | ParseError | WorkerError) -> Reading:
     if isinstance(piece, Exception):
         raise piece
     return piece
 
 
-def extract_batch(batch: Batch, documents: Sequence[Document]) -> list[Extraction]:
-    """Read records out of documents."""
-    from extract.pipeline import extract
-
-    found: list[Extraction] = []
-    with _timed(batch.seconds, "extract"):
-        for document in documents:
-            found += _guarded(batch, "extract", Path(document.record.uri), extract, document)
-            advance(1)
-    return found
+def _sound(read: Reading) -> Reading:
+    if read.failure:
+        raise read.failure
+    return read
 
 
 def ingest_batch(paths: Sequence[Path], working: Path, run: Run) -> Outcome:
     """Take a batch through the stages up to the pipeline's own file: loaded whole, or, on an error, not at all."""
     batch = Batch(paths)
-    documents = parse_batch(batch)
-    advance(len(paths) - len(documents))
-    extractions = extract_batch(batch, documents)
-    read = [extraction.document.record for extraction in extractions]
+    readings = read_batch(batch)
     with _timed(batch.seconds, "validate"):
-        found = [record for extraction in extractions for record in extraction.records]
-        (accepted, records), refused = warehouse.validate(read, found)
+        found = [record for reading in readings for record in reading.records]
+        (accepted, records), refused = warehouse.validate([reading.document for reading in readings], found)
         batch.refused += refused
-    outdated = _outdated(working, batch, accepted)
     with _timed(batch.seconds, "load"), warehouse.open(working) as connection:
-        for identity in outdated:
-            warehouse.forget(connection, identity)
         warehouse.load(
             connection,
             accepted,
@@ -127,6 +125,7 @@ def ingest_batch(paths: Sequence[Path], working: Path, run: Run) -> Outcome:
             run,
             fingerprint=fingerprint(),
             files=batch.states,
+            held=_held(batch),
         )
     return Outcome(tuple(_lines(accepted, records, batch)), batch.seconds)
 
@@ -150,54 +149,142 @@ def run(
     *,
     paths: Sequence[Path] | None = None,
     reprocess: bool = False,
+    again: frozenset[str] = frozenset(),
+    prune: bool = False,
+    wait: float = warehouse.WAIT,
+    expectations: Path | None = None,
     ingest: IngestBatch = ingest_batch,
     publish: Publish = publish,
 ) -> RunSummary:
     """Load what is new in the inbox (or of ``paths``) and publish it. ``reprocess``: what an earlier engine read, too.
 
-    Raises InboxError, WarehouseError, or SuiteFailed when a whole table is not to be trusted; then nothing is
-    published.
+    ``prune`` takes out documents whose files are gone from the inbox; ``wait`` is how many seconds another run may
+    still go on; ``again`` are the ids of documents to be read once more whatever the engine; ``expectations`` is the
+    file of what is expected of each source, unless it is sources.yaml beside the published one.
+
+    Raises InboxError, SourcesError, WarehouseError, or what keeps it from publishing: SuiteFailed when a whole table is
+    not to be trusted, SourceRefused when a source falls below what is expected of it.
     """
-    started = datetime.now(UTC)
-    clock: Counter[str] = Counter()
-    with _timed(clock, "list"):
-        working, found = look(inbox, db, paths, reprocess=reprocess)
-    account = Run(run_id=_run_id(started), started_at=started, documents_seen=found.seen, version=version("pledgebook"))
-    lines: list[DocumentLine] = []
-    if found.new:
-        advance(0, total=len(found.new))
-        for batch in _batches(found.new):
-            outcome = ingest(batch, working, account)
-            lines += outcome.lines
-            clock.update(outcome.seconds)
-        with _timed(clock, "resolve"):
-            resolve(working, db)
-    summary = RunSummary(
-        account.run_id, inbox, db, started, datetime.now(UTC), found.seen, tuple(lines), clock, found.stale
-    )
-    if found.new or found.touched:
-        _account(working, account, summary, found)
-    if found.new or not db.is_file():
-        with _timed(clock, "publish"):
-            publish(working, db)
-    return replace(summary, ended_at=datetime.now(UTC), stages=dict(clock))
+    if not inbox.is_dir() and not warehouse.working_file(db).is_file():
+        list_inbox(inbox)  # says what is wrong with it, before a file is made for the account
+    expected = sources.read(expectations or sources.beside(db))
+    asked = _Asked(inbox, db, expected, paths, reprocess, again, prune, ingest, publish)
+    with hold(db, wait=wait) as standing:
+        try:
+            return _pass(asked, standing)
+        except warehouse.Damaged as error:
+            if error.path != standing.working:
+                raise
+            standing = warehouse.start_again(db, error)
+        return _pass(asked, standing)
 
 
-def look(inbox: Path, db: Path, paths: Sequence[Path] | None = None, *, reprocess: bool = False) -> tuple[Path, News]:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What ``run`` was asked to do, and how."""
+
+    inbox: Path
+    db: Path
+    expected: Sequence[Source]
+    paths: Sequence[Path] | None
+    reprocess: bool
+    again: frozenset[str]
+    prune: bool
+    ingest: IngestBatch
+    publish: Publish
+
+
+def _pass(asked: _Asked, standing: warehouse.Standing) -> RunSummary:
+    """Do one pass over the inbox, also what a run before was killed over."""
+    working, inbox, db = standing.working, asked.inbox, asked.db
+    account = Account(inbox, db, started=after(standing.last_run, datetime.now(UTC)))
+    run_id.set(account.run_id)
+    with kept(account, working):
+        with warehouse.kept_open(working) if working.is_file() else nullcontext():
+            with _timed(account.seconds, "list"):
+                found = _look(working, inbox, asked.paths, reprocess=asked.reprocess, again=asked.again)
+            account.seen, account.stale = found.seen, found.stale
+            left = _remember(working, inbox, found, prune=asked.prune)
+            if found.new:
+                log.info("%d of %d files are new", len(found.new), found.seen, extra={"stage": "list"})
+                advance(0, total=len(found.new))
+                warehouse.warm_up()  # while the workers read
+                with readers().expecting(found.new):
+                    for batch in _batches(found.new):
+                        outcome = asked.ingest(batch, working, account.row())
+                        account.add(outcome.lines, outcome.seconds)
+            due = bool(found.new or left or standing.unpublished)
+            if due:
+                with _timed(account.seconds, "resolve"):
+                    resolve(working, db)
+            due = due or not db.is_file()
+            whole = asked.paths is None
+            account.shortfalls += sources.shortfalls(asked.expected, working, inbox, whole=whole, look=due)
+            sources.refuse(account.shortfalls)
+            with warehouse.open(working) as connection:
+                warehouse.account(connection, account.row("completed"), counts=due)
+                account.waiting = warehouse.waiting(connection)
+        if due:
+            with _timed(account.seconds, "publish"):
+                asked.publish(working, db)
+    return account.closed(working)
+
+
+def _remember(working: Path, inbox: Path, found: News, *, prune: bool) -> int:
+    """Write down what only moved; with ``prune``, let go what is no longer in the inbox. Give how many documents went.
+
+    Raises InboxError when all that was ever read is gone: then a share is not mounted rather than emptied.
+    """
+    gone = found.gone if prune else ()
+    if gone and not found.seen:
+        raise InboxError(
+            f"The folder {inbox} is empty, and {len(gone)} files were read from it before: none was pruned",
+            path=inbox,
+            remedy="See that the right folder is there (mounted?); to take out single documents, `pledgebook forget`",
+        )
+    if not (found.touched or found.moved or gone):
+        return 0
+    with warehouse.open(working) as connection:
+        left = warehouse.remember(connection, found.touched, moved=found.moved, gone=gone)
+    if left:
+        log.info("%d documents went with their files", left)
+    return left
+
+
+def look(
+    inbox: Path,
+    db: Path,
+    paths: Sequence[Path] | None = None,
+    *,
+    reprocess: bool = False,
+    again: frozenset[str] = frozenset(),
+    wait: float = warehouse.WAIT,
+) -> tuple[Path, News]:
     """Look what is new, and where the pipeline's own file is. Costs a stat a known file, and no heavy import.
 
-    What an earlier engine refused is tried again; what it loaded too with ``reprocess``.
+    What an earlier engine refused is tried again; what it loaded too with ``reprocess``, and the ids of ``again``.
     """
+    with hold(db, wait=wait) as standing:
+        return standing.working, _look(standing.working, inbox, paths, reprocess=reprocess, again=again)
+
+
+def _look(working: Path, inbox: Path, paths: Sequence[Path] | None, *, reprocess: bool, again: frozenset[str]) -> News:
     listed = list_inbox(inbox) if paths is None else paths
-    working = prepare(db)
     if not working.is_file():
-        return working, news(listed, states={}, known={})
-    states, known = warehouse.known_files(working), warehouse.known(working)
-    _, refused = warehouse.query(working, statement("refused"))
-    again = {identity for identity, engine in refused if identity not in known and engine != fingerprint()}
+        return news(listed, states={}, known={})
+    before = warehouse.remembered(working)
+    states, known = before.files, before.documents
+    again |= {identity for identity, engine in before.refused if identity not in known and engine != fingerprint()}
     if reprocess:
         again |= {identity for identity, engine in known.items() if engine != fingerprint()}
-    return working, news(listed, states=states, known=known, again=frozenset(again))
+    if again:  # a document inside a file is read again with the file
+        inside = warehouse.known_held(working, again)
+        again |= {document_id(states[path].sha256) for path in inside if path in states}
+    found = news(listed, states=states, known=known, again=again)
+    if paths is not None:
+        return found
+    gone = missing(inbox, listed, states)
+    return replace(found, gone=gone, moved=lying_elsewhere(gone, states, found.touched))
 
 
 def prepare(db: Path) -> Path:
@@ -205,43 +292,8 @@ def prepare(db: Path) -> Path:
 
     Raises WarehouseError when the published file is none of ours or the folder can't be written to.
     """
-    working = warehouse.working_file(db)
-    try:
-        working.parent.mkdir(parents=True, exist_ok=True)
-        if not os.access(working.parent, os.W_OK):
-            raise PermissionError(13, "permission denied")
-    except OSError as error:
-        raise warehouse.WarehouseError(
-            f"{db} can't be written: {(error.strerror or str(error)).lower()}",
-            path=db,
-            remedy="Name a file in a folder that you may write to, with --db",
-        ) from error
-    if db.is_file() and not working.is_file():
-        with warehouse.open(db, read_only=True):
-            shutil.copyfile(db, working)
-    return working
-
-
-def forget(db: Path, document: str) -> str:
-    """Take all traces of a document (its id or file name) out of the file; say what was done.
-
-    Raises InboxError when nothing of the name is there.
-    """
-    working = prepare(db)
-    _, found = warehouse.query(working, statement("document_names"))
-    ids = sorted({identity for identity, name in found if document in (identity, name)})
-    if not ids:
-        raise InboxError(
-            f"{db} holds no document {document}",
-            path=db,
-            remedy='`pledgebook sql "select document_id, name from documents"` lists them',
-        )
-    with warehouse.open(working) as connection:
-        for identity in ids:
-            warehouse.forget(connection, identity)
-    resolve(working, db)
-    warehouse.publish(working, db)
-    return f"Forgot {document} ({', '.join(ids)}). If its file is still in the inbox, the next run reads it again."
+    with hold(db) as standing:
+        return standing.working
 
 
 def _guarded(batch: Batch, stage: Stage, path: Path, work: Callable[[T], U], item: T) -> list[U]:
@@ -253,6 +305,9 @@ def _guarded(batch: Batch, stage: Stage, path: Path, work: Callable[[T], U], ite
     except PledgebookError as error:
         reason, message = getattr(error, "reason_code", "refused"), str(error)
         name = payload["file"] = getattr(error, "name", name)  # of the file inside, where the path is an archive's
+    except FileNotFoundError:  # taken away between listing and reading: as if it had never been there
+        said.warning("%s was taken away before it could be read", path)
+        return []
     except OSError as error:  # its state was not remembered, so the next run tries again
         reason, message = "unreadable_file", f"{name}: {error.strerror}. Check that it exists and may be read"
     except Exception as error:  # noqa: BLE001  one bad document must not stop the others; the traceback is kept
@@ -266,13 +321,14 @@ def _guarded(batch: Batch, stage: Stage, path: Path, work: Callable[[T], U], ite
     return []
 
 
-def _outdated(working: Path, batch: Batch, accepted: Sequence[DocumentRecord]) -> list[str]:
-    """Give the documents that files of the batch held before they changed, unless another file still holds them."""
-    fresh = {document.sha256 for document in accepted}
-    before = warehouse.known_files(working)
-    holders = Counter(state.sha256 for state in before.values())
-    changed = ((before[path].sha256, state.sha256) for path, state in batch.states.items() if path in before)
-    return [document_id(old) for old, new in changed if old != new and new in fresh and holders[old] == 1]
+def _held(batch: Batch) -> dict[str, list[str]]:
+    """Give the ids of what each file of the batch holds, whether it was loaded or refused."""
+    held = {path: list(found) for path, found in batch.held.items()}
+    for item in batch.refused:
+        path = key(Path(str(item.payload.get("path", ""))))
+        if item.document_id and path in batch.states:
+            held.setdefault(path, []).append(item.document_id)
+    return held
 
 
 def _lines(documents: Sequence[DocumentRecord], records: Iterable[Record], batch: Batch) -> Iterator[DocumentLine]:
@@ -288,35 +344,18 @@ def _lines(documents: Sequence[DocumentRecord], records: Iterable[Record], batch
         for document in loaded:
             counts = dict(of_document[document.document_id])
             yield DocumentLine(
-                document.name, document.kind, document.language, document.words, counts, refused[document.name]
+                document.name,
+                document.kind,
+                document.language,
+                document.words,
+                counts,
+                refused[document.name],
+                seconds=round(batch.took[document.document_id], 3),
             )
         shown = {document.name for document in loaded}
         for other in dict.fromkeys(item.name for item in batch.refused):
             if other not in shown and (other == name or other.startswith(f"{name}/")):
                 yield DocumentLine(other, refused=refused[other], reason=reasons.get(other))
-
-
-def _account(working: Path, account: Run, summary: RunSummary, found: News) -> None:
-    """Write the run's row, and the state of files that only moved."""
-    done = account.model_copy(
-        update={
-            "ended_at": summary.ended_at,
-            "status": "completed",
-            "documents_loaded": summary.loaded,
-            "records_loaded": summary.records,
-            "records_quarantined": summary.quarantined,
-            "stages": {name: round(seconds, 3) for name, seconds in summary.stages.items()},
-        }
-    )
-    with warehouse.open(working) as connection:
-        warehouse.remember(connection, found.touched)
-        if found.new:
-            warehouse.write_run(connection, done)
-
-
-def _run_id(started: datetime) -> str:
-    """Name a run by its time; the process tells two of one second apart."""
-    return f"{started:%Y%m%dT%H%M%SZ}-{os.getpid()}"
 
 
 def _batches(paths: Sequence[Path]) -> Iterator[Sequence[Path]]:
@@ -330,4 +369,6 @@ def _timed(seconds: Counter[str], stage: str) -> Iterator[None]:
     try:
         yield
     finally:
-        seconds[stage] += time.perf_counter() - start  # type: ignore[assignment]  # a Counter adds floats as well
+        took = time.perf_counter() - start
+        log.debug("done", extra={"stage": stage, "seconds": took})
+        seconds[stage] += took  # type: ignore[assignment]  # a Counter adds floats as well

@@ -16,7 +16,10 @@ HEADINGS = ("document", "kind", "language", "words", "actors", "agreements", "fu
 
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
-    """What became of one file. ``refused`` counts quarantined records, or is 1 when the whole file was."""
+    """What became of one file. ``refused`` counts quarantined records, or is 1 when the whole file was.
+
+    ``seconds`` is what parsing and extracting it took.
+    """
 
     name: str
     kind: str | None = None
@@ -25,6 +28,7 @@ class DocumentLine:
     records: Mapping[str, int] = field(default_factory=dict)
     refused: int = 0
     reason: str | None = None
+    seconds: float = 0.0
 
     @property
     def loaded(self) -> bool:
@@ -43,7 +47,8 @@ class DocumentLine:
 class RunSummary:
     """What one pass over an inbox saw and did.
 
-    ``stages`` gives the seconds that each stage took; ``stale`` counts documents that an earlier engine read.
+    ``stages`` gives the seconds that each stage took; ``stale`` counts documents that an earlier engine read,
+    ``warnings`` name sources that fell below what is expected of them, ``waiting`` counts all that waits in quarantine.
     """
 
     run_id: str | None
@@ -55,6 +60,8 @@ class RunSummary:
     lines: tuple[DocumentLine, ...] = ()
     stages: Mapping[str, float] = field(default_factory=dict)
     stale: int = 0
+    warnings: tuple[str, ...] = ()
+    waiting: int = 0
 
     @property
     def loaded(self) -> int:
@@ -96,6 +103,8 @@ class RunSummary:
             "documents_stale": self.stale,
             "records_loaded": self.records,
             "records_quarantined": self.quarantined,
+            "quarantine_waiting": self.waiting,
+            "warnings": list(self.warnings),
             "stages": {name: round(seconds, 3) for name, seconds in self.stages.items()},
             "documents": [asdict(line) for line in self.lines],
         }

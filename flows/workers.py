@@ -1,8 +1,9 @@
 """Each document is parsed in a process of its own making: what it costs, breaks or never ends, the run goes on.
 
 One warm worker reads document after document, so that none pays for starting it. It is killed and replaced when a
-document takes too long, takes too much memory or brings it down. The limits come from the environment:
-``PLEDGEBOOK_PARSE_SECONDS``, ``PLEDGEBOOK_PARSE_MEMORY_MB`` and ``PLEDGEBOOK_PARSE_INPUT_MB``.
+document takes too long, takes too much memory or brings it down; of an archive, the documents behind that one are read
+by the next worker. The clock of a document starts when its worker has loaded what reads it. The limits come from the
+environment (``docs/quarantine.md`` lists them).
 """
 
 from __future__ import annotations
@@ -19,7 +20,6 @@ import traceback
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,8 +27,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from extract.document import Document
     from extract.errors import ParseError, ParseReason
+    from extract.parse import Leaf
 
 MB = 1_000_000
+_LOADING = 60.0  # seconds that a worker may take beyond the limit to start and to load a format's library
+_BREAKS = 5  # documents of one archive that may break the worker before the rest of it is left
 _HELD_OPEN = 5  # times the limit of one document that a file of many may take altogether
 _WORN = 1_000  # documents after which a worker is replaced: what libraries leak stays small
 _SERVE = "from flows.workers import serve; serve()"
@@ -36,9 +39,15 @@ _SERVE = "from flows.workers import serve; serve()"
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one document may take: seconds, megabytes of memory, of its file, and of what is read out of it."""
+    """What one document may take: seconds, megabytes of memory, of its file, and of what is read out of it.
+
+    A long document may take ``page_seconds`` for each of its pages and ``picture_seconds`` for each that is a picture,
+    where that is more than ``seconds``.
+    """
 
     seconds: float = 120.0
+    page_seconds: float = 0.2
+    picture_seconds: float = 20.0
     memory_mb: int = 3_000
     input_mb: int = 200
     output_mb: int = 200
@@ -48,6 +57,8 @@ class Limits:
         """Read the limits from the environment."""
         return cls(
             seconds=float(os.environ.get("PLEDGEBOOK_PARSE_SECONDS", cls().seconds)),
+            page_seconds=float(os.environ.get("PLEDGEBOOK_PARSE_PAGE_SECONDS", cls().page_seconds)),
+            picture_seconds=float(os.environ.get("PLEDGEBOOK_PARSE_PICTURE_SECONDS", cls().picture_seconds)),
             memory_mb=int(os.environ.get("PLEDGEBOOK_PARSE_MEMORY_MB", cls().memory_mb)),
             input_mb=int(os.environ.get("PLEDGEBOOK_PARSE_INPUT_MB", cls().input_mb)),
         )
@@ -57,16 +68,41 @@ class WorkerError(Exception):
     """A bug that showed in the worker; its traceback is in the notes."""
 
 
+def bug(error: Exception) -> WorkerError:
+    """Give an error of ours as it travels: its name and words, with the traceback in the notes."""
+    return _told(f"{type(error).__name__}: {error}", "".join(traceback.format_exception(error)))
+
+
+def _told(message: str, trace: str) -> WorkerError:
+    error = WorkerError(message)
+    error.add_note(trace)
+    return error
+
+
+@dataclass(slots=True)
+class _Reading:
+    """How far the reading of one file has come: what was found, the document now read, and when its time is up."""
+
+    found: list[Document | ParseError | WorkerError]
+    done: int = 0  # documents of the file that are finished, whatever came of them
+    name: str = ""
+    holds_more: bool = False
+    allowed: float = 0.0  # seconds for that document
+    ends: float = 0.0  # when the time of the whole file is up
+
+
 class ParseWorker:
     """A process that parses one file after the other. ``read`` may be called from any thread."""
 
-    def __init__(self, limits: Limits, *, code: str = _SERVE) -> None:
+    def __init__(self, limits: Limits, *, code: str = _SERVE, records: bool = False) -> None:
         self.limits = limits
+        self._wanted = ["records"] if records else []
         self._code = code  # what the process runs; tests make it misbehave
         self._process: subprocess.Popen[bytes] | None = None
         self._answers: Connection | None = None
         self._read = 0
         self._turn = threading.Lock()
+        self._stopped = False
 
     def start(self) -> None:
         """Start the process, unless it runs. It gets ready while the caller does something else."""
@@ -74,6 +110,7 @@ class ParseWorker:
             return
         self.close()
         command = [sys.executable, "-P", "-c", self._code, str(self.limits.memory_mb), str(self.limits.output_mb)]
+        command += self._wanted
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         assert self._process.stdout is not None
         self._answers = Connection(os.dup(self._process.stdout.fileno()), writable=False)
@@ -91,51 +128,97 @@ class ParseWorker:
             self._process.wait()
             self._process = None
 
-    def read(self, path: Path, data: bytes) -> list[Document | ParseError]:
+    def kill(self) -> None:
+        """End the process from another thread: what it reads counts as broken, and nothing more is read of its file."""
+        self._stopped = True
+        if (process := self._process) is not None:
+            process.kill()
+
+    def read(self, path: Path, data: bytes) -> list[Document | ParseError | WorkerError]:
         """Parse a file and the files inside it; what can't be parsed is given as its error.
 
-        Raises WorkerError for a bug of ours.
+        A bug of ours in a file inside another is given as its WorkerError, too; otherwise that is raised.
         """
         with self._turn:
-            return self._ask(path, data)
+            self._stopped = False
+            reading, breaks = _Reading([], ends=time.monotonic() + _HELD_OPEN * self.limits.seconds + _LOADING), 0
+            while not self._ask(path, data, reading):
+                breaks += 1
+                reading.ends += _LOADING  # the next worker has to start, too
+                if not reading.holds_more or self._stopped:
+                    break
+                if breaks == _BREAKS or time.monotonic() > reading.ends:
+                    reading.found.append(self._left(path))
+                    break
+        if len(reading.found) == 1 and isinstance(reading.found[0], WorkerError) and not reading.holds_more:
+            raise reading.found[0]
+        return reading.found
 
-    def _ask(self, path: Path, data: bytes) -> list[Document | ParseError]:
+    def _ask(self, path: Path, data: bytes, reading: _Reading) -> bool:
+        """Read on from the document where the reading stands; False when that one took the worker down."""
         self.start()
-        found: list[Document | ParseError] = []
-        ends = time.monotonic() + _HELD_OPEN * self.limits.seconds
-        assert self._process is not None
-        # a process that stops in the middle of an answer, or of taking the file, holds no pipe open for ever
-        last_resort = threading.Timer(_HELD_OPEN * self.limits.seconds + 1, self._process.kill)
-        last_resort.daemon = True
-        last_resort.start()
+        reading.name, reading.allowed = printable(path.name), self.limits.seconds + _LOADING
+        last_resort = self._killed_after(_HELD_OPEN * reading.allowed)
         try:
-            self._send(path, data)
+            self._send(path, data, reading.done)
             while True:
-                kind, answer = self._answer(min(self.limits.seconds, ends - time.monotonic()))
+                kind, answer = self._answer(min(reading.allowed, reading.ends - time.monotonic()))
                 if kind == "end":
                     self._read += 1
-                    return found
-                if kind == "bug":
-                    error = WorkerError(answer[0])
-                    error.add_note(answer[1])
-                    raise error
-                found.append(answer)
+                    return True
+                if kind in ("ready", "loading"):
+                    reading.allowed = self.limits.seconds + (_LOADING if kind == "loading" else 0)
+                    last_resort.cancel()
+                    last_resort = self._killed_after(reading.allowed + 1)
+                    continue
+                if kind == "leaf":
+                    reading.name, pages, pictures, reading.holds_more = answer
+                    reading.allowed = self._allowed(pages, pictures)
+                    reading.ends += reading.allowed - self.limits.seconds
+                    last_resort.cancel()
+                    last_resort = self._killed_after(reading.allowed + 1)
+                    continue
+                reading.done += 1
+                reading.allowed = self.limits.seconds
+                last_resort.cancel()
+                last_resort = self._killed_after(reading.allowed + 1)
+                self._take(kind, answer, reading)
                 if kind == "last":  # out of memory: what is left of the process is not to be trusted
                     self.close()
-                    return found
+                    return False
         except TimeoutError:
-            self.close()
-            return [*found, self._failed(path, "timeout")]
+            reading.found.append(self._failed(reading, "timeout"))
         except (EOFError, OSError):
-            self.close()
-            return [*found, self._failed(path, "crashed")]
+            reading.found.append(self._failed(reading, "crashed"))
         finally:
             last_resort.cancel()
+        reading.done += 1
+        self.close()
+        return False
 
-    def _send(self, path: Path, data: bytes) -> None:
+    def _allowed(self, pages: int, pictures: int) -> float:
+        limits = self.limits
+        return max(limits.seconds, pages * limits.page_seconds + pictures * limits.picture_seconds)
+
+    def _killed_after(self, seconds: float) -> threading.Timer:
+        """Set an end to a process that stops in the middle of an answer, or of taking a file, and holds a pipe open."""
+        assert self._process is not None
+        timer = threading.Timer(seconds, self._process.kill)
+        timer.daemon = True
+        timer.start()
+        return timer
+
+    @staticmethod
+    def _take(kind: str, answer: Any, reading: _Reading) -> None:
+        if kind != "bug":
+            reading.found += [answer] if answer is not None else []
+            return
+        reading.found.append(_told(*answer))
+
+    def _send(self, path: Path, data: bytes, skipped: int) -> None:
         assert self._process is not None
         assert self._process.stdin is not None
-        pickle.dump((os.fspath(path), data), self._process.stdin)
+        pickle.dump((os.fspath(path), data, skipped), self._process.stdin)
         self._process.stdin.flush()
 
     def _answer(self, seconds: float) -> Any:
@@ -144,23 +227,23 @@ class ParseWorker:
             raise TimeoutError
         return pickle.loads(self._answers.recv_bytes(self.limits.output_mb * 2 * MB))
 
-    def _failed(self, path: Path, reason: ParseReason) -> ParseError:
+    def _failed(self, reading: _Reading, reason: ParseReason) -> ParseError:
         from extract.errors import ParseError
 
+        long = reading.allowed > self.limits.seconds + _LOADING
+        setting = "PLEDGEBOOK_PARSE_PAGE_SECONDS" if long else "PLEDGEBOOK_PARSE_SECONDS"
         problem, remedy = {
-            "timeout": (
-                f"reading it takes more than {self.limits.seconds:g} s.",
-                "Split it, or set PLEDGEBOOK_PARSE_SECONDS higher.",
-            ),
+            "timeout": (f"reading it takes more than {reading.allowed:g} s.", f"Split it, or set {setting} higher."),
             "crashed": ("reading it brought its reader down.", "Open it and save it again, or as PDF."),
         }[reason]
-        return ParseError(printable(path.name), reason, problem, remedy)
+        return ParseError(reading.name, reason, problem, remedy)
 
+    @staticmethod
+    def _left(path: Path) -> ParseError:
+        from extract.errors import ParseError
 
-@cache
-def parse_worker() -> ParseWorker:
-    """Give the worker that all runs of this process share; it ends when its input does, with this process."""
-    return ParseWorker(Limits.configured())
+        problem = "several of the files inside it could not be read, and the rest was left."
+        return ParseError(printable(path.name), "timeout", problem, "Unpack it and add its documents.")
 
 
 def content(path: Path, limits: Limits) -> bytes:
@@ -198,7 +281,7 @@ def serve() -> None:
     warnings.simplefilter("ignore")
     logging.disable()
     _limit_memory(int(sys.argv[1]))
-    answers = Connection(os.dup(1), readable=False)
+    answers, records = Connection(os.dup(1), readable=False), "records" in sys.argv[3:]
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
     def answer(kind: str, value: object = None) -> None:
@@ -206,36 +289,67 @@ def serve() -> None:
 
     while True:
         try:
-            path, data = pickle.load(sys.stdin.buffer)
+            path, data, skipped = pickle.load(sys.stdin.buffer)
         except EOFError:
             return
         try:
-            _serve_one(Path(path), data, answer)
+            _serve_one(Path(path), data, skipped, answer, records=records)
         except BrokenPipeError:
             return
 
 
-def _serve_one(path: Path, data: bytes, answer: Callable[..., None]) -> None:
+def _serve_one(path: Path, data: bytes, skipped: int, answer: Callable[..., None], *, records: bool) -> None:
+    """Read a file's documents one after the other, from the place where an earlier worker broke."""
     from extract.errors import ParseError
-    from extract.parse import parse_all
+    from extract.parse import Leaf, leaves
+    from extract.parse.ahead import load_reader
 
+    load_reader("txt")
+    answer("ready")
+    name, first = printable(path.name), None
     try:
-        for piece in parse_all(path, data=data):
-            answer("piece", piece)
+        for place, leaf in enumerate(leaves(path, data=data)):
+            first = first or leaf
+            if place < skipped:
+                continue
+            if isinstance(leaf, Leaf):
+                name = leaf.name
+                _read_one(
+                    leaf, leaf is not first or leaf.covers or leaf.name != printable(path.name), answer, records=records
+                )
+            else:
+                answer("piece", leaf)
     except MemoryError:
         problem, remedy = "reading it takes too much memory.", "Split it, or set PLEDGEBOOK_PARSE_MEMORY_MB higher."
-        answer("last", ParseError(printable(path.name), "out_of_memory", problem, remedy))
+        answer("last", ParseError(name, "out_of_memory", problem, remedy))
         sys.exit(0)
-    except RecursionError:
-        answer(
-            "piece", ParseError(printable(path.name), "too_deep", "it is nested too deep.", "Save it as PDF or text.")
-        )
     except BrokenPipeError:
         raise
-    except Exception as error:  # noqa: BLE001  whatever a library raises belongs to this document alone
+    except Exception as error:  # noqa: BLE001  whatever a library raises belongs to this file alone
         answer("bug", (f"{type(error).__name__}: {error}", traceback.format_exc()))
-        return
     answer("end")
+
+
+def _read_one(leaf: Leaf, holds_more: bool, answer: Callable[..., None], *, records: bool) -> None:
+    from extract.document import Document
+    from extract.parse import read_leaf
+    from extract.parse.ahead import load_reader
+
+    answer("loading")
+    load_reader(leaf.kind)
+    answer("leaf", (leaf.name, leaf.pages, len(leaf.pictures), holds_more))
+    try:
+        start = time.perf_counter()
+        piece: object = read_leaf(leaf)
+        if records and isinstance(piece, Document):
+            from flows.reading import read_records
+
+            piece = read_records(piece, parse_seconds=time.perf_counter() - start)
+        answer("piece", piece)
+    except (MemoryError, BrokenPipeError):
+        raise
+    except Exception as error:  # noqa: BLE001  nor may it cost the documents beside it
+        answer("bug", (f"{leaf.name}: {type(error).__name__}: {error}", traceback.format_exc()))
 
 
 def _limit_memory(megabytes: int) -> None:

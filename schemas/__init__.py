@@ -6,12 +6,13 @@ from schemas.base import Record, fold, make_id
 from schemas.commitment import Commitment, CommitmentKind
 from schemas.document import Document, DocumentKind
 from schemas.errors import PledgebookError
-from schemas.evidence import Evidence, Span
+from schemas.evidence import Evidence, Rectangle, Span
 from schemas.funding import Funding, FundingStatus
 from schemas.judgement import Judgement, JudgementConflictError, Verdict
 from schemas.quarantined import Quarantined, Stage
-from schemas.resolution import Member, Resolution, Tie
+from schemas.resolution import Member, Place, Resolution, Tie
 from schemas.run import Run, RunStatus
+from schemas.source import Source, Sources
 from schemas.values import DatePrecision, Money, PartialDate, Qualifier, Value, canonical
 
 RECORD_TYPES: tuple[type[Record], ...] = (Actor, Agreement, Funding, Commitment)
@@ -36,13 +37,17 @@ __all__ = [
     "Member",
     "Money",
     "PartialDate",
+    "Place",
     "PledgebookError",
     "Qualifier",
     "Quarantined",
     "Record",
+    "Rectangle",
     "Resolution",
     "Run",
     "RunStatus",
+    "Source",
+    "Sources",
     "Span",
     "Stage",
     "Tie",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, computed_field
@@ -44,8 +44,14 @@ def make_id(*parts: str) -> str:
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
+_PLAIN = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
+
+
+@lru_cache(maxsize=1 << 16)  # the same names come again and again
 def fold(text: str) -> str:
     """Fold case, accents, punctuation and spacing away: the form in which names are keys."""
+    if text.isascii():  # most names, at a tenth of the cost
+        return " ".join(text.translate(_PLAIN).split())
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
     words = "".join(c if c.isalnum() else " " for c in unicodedata.normalize("NFC", bare))
     return " ".join(words.split())

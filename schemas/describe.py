@@ -23,12 +23,15 @@ from schemas import (
     RECORD_TYPES,
     Document,
     Evidence,
+    Judgement,
     Money,
     PartialDate,
     PledgebookError,
     Quarantined,
     Resolution,
     Run,
+    Source,
+    Sources,
 )
 
 MODELS: tuple[type[BaseModel], ...] = (
@@ -38,9 +41,15 @@ MODELS: tuple[type[BaseModel], ...] = (
     Money,
     PartialDate,
     Resolution,
+    Judgement,
     Quarantined,
     Run,
+    Source,
+    Sources,
 )
+
+_READ: tuple[type[BaseModel], ...] = (Source, Sources)
+"""What people write by hand: an editor that holds the schema must not ask for what has a default."""
 
 _SAID = {
     "Any": "anything",
@@ -91,7 +100,7 @@ def describe(docs: Path, *, check: bool = False) -> None:
 
 def _pages() -> Iterator[tuple[str, str]]:
     for model in MODELS:
-        schema = model.model_json_schema(mode="serialization")
+        schema = model.model_json_schema(mode="validation" if model in _READ else "serialization")
         yield f"schemas/{model.__name__.lower()}.json", json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
     yield "records.md", "\n".join([_HEAD, *(_section(model) for model in MODELS)])
 

@@ -45,6 +45,7 @@ class Funding(Record):
         return self
 
     def key(self) -> tuple[str, ...]:
-        """Give the sum, its currency and the folded purpose."""
+        """Give the sum, its currency, the folded purpose and who gets it: forty equal grants are forty sums."""
         money = self.money
-        return (str(money.amount), str(money.amount_max), str(money.currency), fold(self.purpose or ""))
+        getters = sorted(fold(name) for name in self.recipients)
+        return (str(money.amount), str(money.amount_max), str(money.currency), fold(self.purpose or ""), *getters)

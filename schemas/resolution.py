@@ -40,9 +40,23 @@ class Tie:
 @dataclass(frozen=True, slots=True)
 class Member:
     """What settling needs to know of a record: its document, the first day that this may date from, and the states
-    that an agreement binds (none for other records)."""
+    that an agreement binds (none for other records).
+
+    ``others`` has the documents of further records that are tied just alike and go wherever this one goes.
+    """
 
     record_id: str
     document_id: str
     published: date | None = None
     states: frozenset[str] = frozenset()
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where settling puts a record: the set that it is in (named by any of its members or nodes), and why."""
+
+    record_id: str
+    cluster: str
+    rule: str = "self"
+    score: float = 1.0

@@ -7,13 +7,16 @@ from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
-RunStatus = Literal["running", "completed", "failed"]
+RunStatus = Literal["running", "completed", "failed", "refused", "interrupted"]
 
 
 class Run(BaseModel):
     """One pass over an inbox: when, by which version, how much was seen, loaded and quarantined.
 
-    ``stages`` gives the seconds that each stage took. Times carry a time zone; the warehouse keeps them in UTC.
+    ``refused`` is a run that a check kept from publishing, ``interrupted`` one that was stopped or killed. ``stages``
+    gives the seconds that each stage took, ``versions`` those of the program, DuckDB, Python and the engine's
+    fingerprint; ``warnings`` names sources that fell below what is expected of them, ``error`` what ended the run.
+    Times carry a time zone; the warehouse keeps them in UTC.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -28,6 +31,10 @@ class Run(BaseModel):
     records_quarantined: int = Field(default=0, ge=0)
     version: str = Field(min_length=1)
     stages: dict[str, float] = Field(default_factory=dict)
+    inbox: str | None = None
+    versions: dict[str, str] = Field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    error: str | None = None
 
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> Run:

@@ -3,8 +3,9 @@
 usage: python -m scripts.resolving DOCS_AND_GOLD [--errors]
 
 DOCS_AND_GOLD holds ``docs/`` and ``gold/``. Twins are files ``X_en_Y`` and ``X_fr_Y``, and pairs given as
-``--pair LEFT RIGHT``. Of the gold records of both twins, a share is found on both sides; of those, a share gets the
-same canonical id. Wrong joins are matched records of different gold ids that got one canonical id.
+``--pair LEFT RIGHT``. Of the gold records that both twins must have, a share is found on both sides; of those, a share
+gets the same canonical id (of those found, then of all). Wrong joins are matched records of different gold ids that got
+one canonical id.
 """
 
 from __future__ import annotations
@@ -83,7 +84,9 @@ def _count(
     canonical: Mapping[str, str],
 ) -> Figures:
     left, right = ({g: (r, said) for k, g, r, said in side if k == kind} for side in sides)
-    shared = {str(r["id"]) for r in gold[0][kind]} & {str(r["id"]) for r in gold[1][kind]}
+    # what a reader may list or leave out need not be found
+    listed = [{str(r["id"]) for r in answer[kind] if not r.get("optional")} for answer in gold]
+    shared = listed[0] & listed[1]
     figures = Figures(gold=len(shared))
     for identifier in sorted(shared & left.keys() & right.keys()):
         figures.found += 1
@@ -125,7 +128,7 @@ def report(found: Mapping[str, Mapping[str, Figures]], *, errors: bool) -> None:
         print(re.sub(r"(\S{40})\S*", r"\1…", name))
         for kind, one in figures.items():
             if one.gold or one.wrong:
-                share = f"{one.joined / one.found:.3f}" if one.found else "-"
+                share = f"{one.joined / one.found:.3f} {one.joined / one.gold:.3f}" if one.found else "-"
                 counts = f"gold {one.gold:>4}  found {one.found:>4}  one {one.joined:>4}"
                 print(f"  {kind:<11}{counts}  {share}  wrong {one.wrong}")
             for line in one.errors if errors else ():

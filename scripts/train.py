@@ -15,7 +15,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,8 @@ STRENGTHS = (0.03, 0.1, 0.3, 1.0)
 """Inverse regularisation strengths that cross-validation chooses from."""
 SHARES = (0.001, 0.1, 0.3, 1.0)
 """What an example from a looser folder may weigh beside one from a counted folder."""
+FAMILIES = 4
+"""Families of documents that a word must be found in for its weight to be learned."""
 NOISE = 0.005
 """A difference in F1 that another drawing of documents may turn around."""
 
@@ -113,18 +116,20 @@ def best_threshold(probability: np.ndarray, label: np.ndarray, missing: int) -> 
     return min((pair for pair in scores if pair[0] >= best - NOISE), key=lambda pair: abs(0.5 - pair[1]))
 
 
-def fit(drawn: Sample) -> tuple[dict[str, Any], float]:
+def fit(
+    drawn: Sample, *, shares: Sequence[float] = SHARES, strengths: Sequence[float] = STRENGTHS
+) -> tuple[dict[str, Any], float]:
     """Fit by cross-validation: the weights, and the F1 on counted documents not seen in fitting."""
-    used = [e for e in drawn.examples if e.label is not None]
-    vectors = DictVectorizer(sparse=False, sort=True)
+    used = _without_rare_words([e for e in drawn.examples if e.label is not None])
+    vectors = DictVectorizer(sparse=True, sort=True)
     x = vectors.fit_transform([e.features for e in used])
     y = np.array([e.label for e in used])
     counted = np.array([e.counted for e in used])
     groups = np.array([e.family for e in used])
     scored = []
-    for share in (1.0,) if counted.all() else SHARES:
+    for share in (1.0,) if counted.all() else shares:
         worth = np.where(counted, 1.0, share)
-        for strength in STRENGTHS:
+        for strength in strengths:
             guess = np.zeros(len(y))
             for train, test in GroupKFold(n_splits=8).split(x, y, groups):
                 guess[test] = _model(strength).fit(x[train], y[train], worth[train]).predict_proba(x[test])[:, 1]
@@ -142,6 +147,16 @@ def fit(drawn: Sample) -> tuple[dict[str, Any], float]:
     return {"bias": bias, "threshold": round(threshold, 2), "features": named, **about}, f1
 
 
+def _without_rare_words(examples: Sequence[Example]) -> list[Example]:
+    """Leave out features that are words ("after=said") which too few families of documents have."""
+    families: dict[str, set[str]] = defaultdict(set)
+    for example in examples:
+        for name in example.features:
+            families[name].add(example.family)
+    rare = {name for name, having in families.items() if "=" in name and len(having) < FAMILIES}
+    return [replace(e, features={k: v for k, v in e.features.items() if k not in rare}) for e in examples]
+
+
 def _model(strength: float) -> LogisticRegression:
     return LogisticRegression(C=strength, max_iter=2000, solver="lbfgs")
 
@@ -152,6 +167,8 @@ def main() -> int:
     arguments.add_argument("roots", nargs="+", type=Path)
     arguments.add_argument("--also", nargs="*", type=Path, default=[], help="folders with looser answers")
     arguments.add_argument("--only", nargs="*", choices=list(TYPES), default=list(TYPES))
+    arguments.add_argument("--share", type=float, nargs="*", default=SHARES, help="weights of looser answers to try")
+    arguments.add_argument("--strength", type=float, nargs="*", default=STRENGTHS, help="inverse regularisation to try")
     arguments.add_argument("--dry-run", action="store_true", help="print the figures, write nothing")
     options = arguments.parse_args()
     documents: dict[Path, Any] = {}
@@ -170,7 +187,7 @@ def main() -> int:
         if min(yes, no) < 10:
             print("too few to fit")
             continue
-        weights, f1 = fit(drawn)
+        weights, f1 = fit(drawn, shares=options.share, strengths=options.strength)
         print(
             f"F1 on unseen documents {f1:.3f}, threshold {weights['threshold']}, C {weights['strength']}, "
             f"looser answers weigh {weights['share']}"

@@ -2,7 +2,8 @@
 
     python -m scripts.write_formats [FOLDER]
 
-The text is the same in each, so that the records must be, too (tests/test_formats.py).
+The text is the same in each, so that the records must be, too (tests/test_formats.py). ``harbours.doc`` is not written
+here: LibreOffice made it of ``harbours.docx`` (``soffice --convert-to "doc:MS Word 97"``).
 """
 
 from __future__ import annotations
@@ -261,6 +262,16 @@ def _sectors(content: bytes) -> bytes:
     return content.ljust(-(-len(content) // 512) * 512, b"\0")
 
 
+def scan(data: bytes, *, dots: int = 200) -> bytes:
+    """Draw a PDF's pages as a scanner does, in black and white, so that no text is left in it."""
+    import pypdfium2  # type: ignore[import-untyped]
+
+    document, buffer = pypdfium2.PdfDocument(data), io.BytesIO()
+    pages = [page.render(scale=dots / 72, grayscale=True).to_pil().convert("1") for page in document]
+    pages[0].save(buffer, "PDF", save_all=True, append_images=pages[1:], resolution=dots)
+    return buffer.getvalue()
+
+
 def main(folder: Path = FOLDER) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     files: dict[str, bytes] = {
@@ -270,6 +281,7 @@ def main(folder: Path = FOLDER) -> None:
         "harbours.md": text().replace(TITLE, f"# {TITLE}").replace(HEADING, f"## {HEADING}").encode(),
         "harbours.html": page().encode(),
         "harbours.pdf": pdf(),
+        "harbours.scan.pdf": scan(pdf()),
         "harbours.docx": docx(),
         "harbours.odt": odt(),
         "harbours.rtf": rtf(),

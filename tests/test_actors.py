@@ -62,6 +62,16 @@ ENGLISH = [
     "The [Marta-Beispiel-Institut|academic] will test it.",
     # holders behind their office
     "Secretary of State [Blinkley|person] and the Secretary of the Treasury [Janet Quill|person] met.",
+    "He met the President of India, [Ravi Nath Zovin|person], and the Minister of External Affairs, [Sushila Zwarak|person].",
+    "Minister of Roads, Housing and Ports, [Amarjit Zohin|person], spoke.",
+    "The Minister of Crown-Coastal Relations [Mary Poole|person] agreed.",
+    "[Ursula von der Mayen|person] and President [Hanna Yakoub|person] of Northland came.",
+    "Professors [Jane Harlow|person] and [Paul Quill|person] wrote it.",
+    # the body before a role, the place behind a court
+    "[Quarrystone Group|company] Board Member [Joe Black|person] agreed.",
+    "The [Supreme Court of the State of Vermont|government_body] ruled.",
+    "The [Department of Harbours and Coastal Roads|government_body]’s (DHCR) plan was read.",
+    "Talks in [Asia Pacific Economic Cooperation|intergovernmental] went on.",
     # names written as addresses, and publishers in lower case
     "The firm [TheQuillOf.AI|none] grew.",
     "The post “Harbour grows” appeared first on [quillbiz|none].",
@@ -71,6 +81,7 @@ ENGLISH = [
 ]
 
 FRENCH = [
+    "Il a vu le président de l’Inde, [Ravi Nath Zovin|person], et la ministre des Ports, [Sushila Zwarak|person].",
     "Le [ministère de l'Énergie et des Ressources marines|government_body] a annoncé le projet.",
     "L'[Institut de recherche en politique scientifique|academic] publiera le rapport.",
     "La [Commission canadienne de sûreté maritime|government_body] a signé une entente.",
@@ -154,6 +165,7 @@ APART = [
     ("Canada thanked the Government of Canada.", {"Canada", "Government of Canada"}),
     ("The Ministry of Trade met the Ministry of Defence.", {"Ministry of Trade", "Ministry of Defence"}),
     ("Michael Dunmore and Susan Dunmore came.", {"Michael Dunmore", "Susan Dunmore"}),
+    ("President Ames met First Lady Mary Ames. President Ames left.", {"Ames", "Mary Ames"}),
     ("La Banque du Canada et la Banque mondiale prêtent.", {"Banque du Canada", "Banque mondiale"}),
 ]
 
@@ -167,6 +179,7 @@ def test_different_actors_stay_apart(text: str, names: set[str]) -> None:
     "text",
     [
         "The Canadian firm grew on Monday.",
+        "Hier, le temps et la presse ont compté.",
         "Les Canadiens ont voté en janvier.",
         "American and French firms met.",
         "The Minister left.",

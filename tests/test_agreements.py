@@ -98,6 +98,14 @@ TITLES = [
         "Acme Robotics Forges Strategic Partnership With Borealis Shipping",
         "Strategic Partnership With Borealis Shipping",
     ),
+    # a comma before a new clause ends the name; names link over "of the"
+    (
+        "Under the Clean Harbours Agreement on Ferries, the ports have cut and sorted their waste.",
+        "Clean Harbours Agreement on Ferries",
+    ),
+    ("Both praised the Protection of the Fjord Declaration.", "Protection of the Fjord Declaration"),
+    ("They plan a science, technology and innovation agreement.", "science, technology and innovation agreement"),
+    ("They seek an agreement on the remaining issues.", "agreement on the remaining issues"),
     # quoted names
     ("Leaders adopted the “Ports for People” Joint Statement.", "“Ports for People” Joint Statement"),
     # French: the name follows its head noun
@@ -198,6 +206,13 @@ STATES = [
     ("Les ports ont ouvert des négociations en vue d’une entente sur la pêche.", "under_negotiation"),
     ("En vertu de l’entente sur la pêche, les ports partagent leurs données.", "in_force"),
     ("Le port a résilié l’entente sur la pêche.", "ended"),
+    # a month is no modal; talks may follow the name; "toward" looks ahead
+    ("In May 2014, both ports signed the Fisheries Accord.", "signed"),
+    ("Both ports opened the Fisheries Accord negotiations.", "under_negotiation"),
+    ("The two ports work toward a fisheries accord.", "under_negotiation"),
+    ("The two ports hold discussions towards a fisheries accord.", "under_negotiation"),
+    ("They pushed on with efforts to secure a fisheries accord.", "under_negotiation"),
+    ("Les ports veulent parvenir à une entente sur la pêche.", "proposed"),
 ]
 
 
@@ -232,6 +247,7 @@ PARTIES = [
     # an instrument open to all takes none from its surroundings
     ("Norway and Peru met on the Paris Agreement.", set()),
     ("Acme Robotics signed a letter of intent with Fjord Foods Co.", {"Acme Robotics", "Fjord Foods Co."}),
+    ("Acme Robotics signed an accord with Fjord Foods Co., Ltd. now.", {"Acme Robotics", "Fjord Foods Co."}),
     (
         "Acme Robotics has a contract with the Port of Sund and Borealis Shipping.",
         {"Acme Robotics", "Port of Sund", "Borealis Shipping"},
@@ -245,6 +261,39 @@ PARTIES = [
         "Norway signs a pact\n\nThe Harbour Office signed a pact with Acme Robotics.",
         {"Harbour Office", "Acme Robotics"},
     ),
+    # who did it, after the name
+    ("The fisheries accord signed by Norway, Peru and Chile holds.", {"Norway", "Peru", "Chile"}),
+    ("L’entente sur la pêche conclue par la Norvège et le Pérou tient bon.", {"Norvège", "Pérou"}),
+    # lists with acronyms in brackets, with names that no actor bears, after an unnamed group
+    (
+        "It is a partnership between Acme Robotics (AR), Zephyr Tools, and Lakeside University (LU).",
+        {"Acme Robotics", "Zephyr Tools", "Lakeside University"},
+    ),
+    (
+        "The Harbour Office signed letters of intent with two firms – Acme Robotics and Borealis Shipping.",
+        {"Harbour Office", "Acme Robotics", "Borealis Shipping"},
+    ),
+    (
+        "The Harbour Office signed contracts with ten firms, including Acme Robotics and Borealis Shipping.",
+        {"Harbour Office", "Acme Robotics", "Borealis Shipping"},
+    ),
+    # the nearest subject, never one after a preposition
+    (
+        "Acme Robotics said that Borealis Shipping signed a supply contract with Lakeside University.",
+        {"Borealis Shipping", "Lakeside University"},
+    ),
+    (
+        "Borealis Shipping, with yards across Peru, signed a supply contract with Lakeside University.",
+        {"Borealis Shipping", "Lakeside University"},
+    ),
+    # whose it is, by the name or right before it
+    ("The Acme Robotics contract with Lakeside University is old.", {"Acme Robotics", "Lakeside University"}),
+    ("They spoke of Norway’s fisheries accord.", {"Norway"}),
+    # membership of an instrument that many may join
+    ("Norway and Peru signed on to the Clean Rivers Pact.", {"Norway", "Peru"}),
+    ("Norway and Peru are among nine member countries of the Convention on Northern Wetlands.", {"Norway", "Peru"}),
+    ("They praised Chile’s ratification of the Convention on Northern Wetlands.", {"Chile"}),
+    ("Peru moved first. It is a party to the Convention on Northern Wetlands.", {"Peru"}),
     (
         "A pact was signed between Acme Robotics and Borealis Shipping to sell boats between Norway and Peru.",
         {"Acme Robotics", "Borealis Shipping"},
@@ -272,6 +321,12 @@ DATES = [
     ("The Treaty on Northern Rivers entered into force on May 5, 2014.", "2014-05-05"),
     ("In March 2014, both ports signed the Treaty on Northern Rivers.", "2014-03"),
     ("They reviewed the March 2014 Treaty on Northern Rivers.", "2014-03"),
+    ("Ports: In March 2014, both ports signed the Treaty on Northern Rivers.", "2014-03"),
+    ("And, in March 2014, both ports signed the Treaty on Northern Rivers.", "2014-03"),
+    ("It is the first since 2014 when the Treaty on Northern Rivers was adopted.", "2014"),
+    ("Since 2014, ports have signed the Treaty on Northern Rivers.", None),
+    ("They signed a letter of intent with Fjord Foods Co. to open a shop in 2014.", None),
+    ("En 2014, le pays a mis en œuvre le Traité sur les rivières du Nord.", "2014"),
     ("They met in 2014 and praised the Treaty on Northern Rivers.", None),
     ("The Conference of the Parties to the Convention on Northern Wetlands in 2014 failed.", None),
     ("Le Traité sur les rivières du Nord, signé en mars 2014, les aide.", "2014-03"),
@@ -296,6 +351,11 @@ JOINED = [
     # register entry by name and acronym, in both languages
     "They praised the Paris Agreement. The Paris Climate Accord matters.",
     "Ils ont signé un protocole d’entente sur la pêche. Le protocole d’entente protège la morue.",
+    # the short form of a memorandum; what a name is said to be; a heading and its first lines
+    "Ils ont signé un protocole d’entente sur la pêche. Le protocole protège la morue.",
+    "They signed the Lund Declaration, a joint statement on cod.",
+    "Acme Robotics inks shipping deal with Borealis\n\nAcme Robotics has a partnership with Borealis Shipping.",
+    "한-노르웨이 해양 협력 양해각서\n\n양측은 「해양 연구에 관한 양해각서」를 체결했다. 이번 양해각서는 중요하다.",
 ]
 
 
@@ -306,6 +366,8 @@ def test_mentions_of_one_instrument_are_one_record(text: str) -> None:
 
 APART = [
     "They signed the Northern Nations Skills Accord after the Northern Nations Health Accord.",
+    "They signed a memorandum of understanding with Peru. Chile signed a letter of intent to buy ships.",
+    "They signed the Lund Declaration on Ferries. Later they issued a joint declaration on cod.",
     "They signed a memorandum of understanding on fisheries and a memorandum of understanding on rail.",
     "Ils ont signé le Plan d’action du Protocole d’entente sur la pêche.",
 ]

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+import warehouse
 from flows.cli import main
 
 COMMANDS = (
@@ -115,6 +116,75 @@ def test_missing_database(command: tuple[str, ...], tmp_path: Path) -> None:
 def test_a_schedule_needs_a_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PREFECT_API_URL", "")
     wrong(pledgebook("serve", tmp_path, "--cron", "0 6 * * *"), "Prefect server", "prefect server start")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (
+            ("run", "inbox", "--metrics", "no/such/m.prom"),
+            ("no/such/m.prom can't be written", "there is no folder no/such"),
+        ),
+        (("status", "--metrics", "no/m.prom"), ("no/m.prom can't be written", "Name a file in a folder that exists")),
+        (("run", "inbox", "--metrics", "inbox"), ("'--metrics'", "is a directory")),
+        (("run", "inbox", "--sources", "none.yaml"), ("none.yaml: it does not exist", "--sources")),
+        (("run", "inbox", "--db", "inbox"), ("'--db'", "is a directory")),
+        (("run", "inbox", "--db", "/proc/none/a.duckdb"), ("/proc/none/a.duckdb can't be written", "--db")),
+        (("run", "inbox", "--log-format", "xml"), ("'--log-format'", "'json'")),
+        (("watch", "nowhere"), ("The folder nowhere does not exist", "Name the folder")),
+        (("serve", "nowhere", "--cron", "0 6 * * *"), ("nowhere does not exist",)),
+        (("quarantine", "shw"), ("No such command 'shw'",)),
+        (("quarantine", "show", "x"), ("none.duckdb does not exist",)),
+        (("quarantine", "replay"), ("none.duckdb does not exist",)),
+        (("quarantine", "dismiss", "x", "--because", "y"), ("none.duckdb does not exist",)),
+        (("resolve",), ("none.duckdb does not exist",)),
+        (("extract", "none.txt"), ("none.txt: it can't be opened", "Check that it exists")),
+        (("explain", "inbox"), ("inbox: it can't be opened (Is a directory)",)),
+        (("evaluate", "nowhere"), ("nowhere: no gold answers there",)),
+    ],
+)
+def test_wrong_use_names_what_and_the_remedy(
+    arguments: tuple[str, ...], words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:9/api" if "serve" in arguments else "")
+    monkeypatch.setenv("PLEDGEBOOK_DB", "none.duckdb")
+    (tmp_path / "inbox").mkdir()
+    wrong(pledgebook(*arguments), *words)
+    assert {path.name for path in tmp_path.iterdir()} - {".pledgebook"} == {"inbox"}  # no file is made
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("select nothing from nowhere", "Table with name nowhere does not exist"),
+        ("selec 1", 'syntax error at or near "selec"'),
+        ("", "There is no question in it"),
+        ("/* nothing */", "There is no question in it"),
+        ("drop view funding", "read-only mode"),
+    ],
+)
+def test_a_wrong_question_is_answered_in_one_line(question: str, says: str, tmp_path: Path) -> None:
+    with warehouse.open(tmp_path / "a.duckdb"):
+        pass
+    answer = pledgebook("sql", question, "--db", tmp_path / "a.duckdb")
+    wrong(answer, says, "`show tables` lists the views")
+    assert len(answer.output.splitlines()) == 1
+
+
+def test_a_setting_that_is_no_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLEDGEBOOK_PARSE_SECONDS", "soon")
+    wrong(pledgebook("run", tmp_path), "PLEDGEBOOK_PARSE_SECONDS is 'soon'", "unset it")
+
+
+def test_a_mistake_of_ours_keeps_its_traceback(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(warehouse, "query", lambda *_: 1 / 0)
+    answer = pledgebook("sql", "select 1", "--db", tmp_path / "a.duckdb")
+    assert answer.exit_code == 3
+    assert "Traceback" in answer.stderr
+    assert answer.stderr.splitlines()[-1].startswith(
+        "Error: ZeroDivisionError: division by zero. This is a mistake of ours"
+    )
 
 
 def test_gold_folder_without_answers(tmp_path: Path) -> None:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from extract.assemble.commitments import assemble_commitments, body_form, item_form
+from extract.assemble.commitments import assemble_commitments, body_form, item_form, read_lead
 from extract.decide import Candidate, decide
 from extract.document import Document
 from extract.find.commitments import find_commitments
+from extract.find.commitments.forms import who_will
 from extract.parse import parse
 from schemas import Actor, Commitment
 
@@ -108,6 +109,71 @@ LISTS = [
         ],
         "commitment",
     ),
+    (  # a verb that no list of verbs knows: the lead says that it is one
+        OPENING + "The harbour board commits to:\n\na) moor the old ferry\nb) signpost the channel",
+        ["moor the old ferry", "signpost the channel"],
+        "commitment",
+    ),
+    (  # the words that lead a run of headings lead the lists below each of them
+        OPENING + "The two governments agree to the following:\n\nSafer Seas\n\n- Share radar data.\n- Train pilots."
+        "\n\nTrade between Ports\n\n- Lower the fees of ports.\n- Open one desk for permits.",
+        ["Share radar data.", "Train pilots.", "Lower the fees of ports.", "Open one desk for permits."],
+        "commitment",
+    ),
+    (
+        OUVERTURE + "Les deux gouvernements s’engagent à ce qui suit :\n\nDes mers plus sûres\n\n"
+        "- Échanger des données.\n- Former des pilotes.",
+        ["Échanger des données.", "Former des pilotes."],
+        "commitment",
+    ),
+    (
+        "Report on the harbours\n\nThe panel visited six ports over the winter of 2023 and met crews.\n\n"
+        "Recommendation 1: Build a second quay.\n\nRecommendation 2: The ministry should lower its fees.",
+        ["Build a second quay.", "The ministry should lower its fees."],
+        "recommendation",
+    ),
+    (
+        "Rapport sur les ports\n\nLe comité a visité six ports pendant l’hiver 2023.\n\n"
+        "Recommandation no 1 : Construire un quai.\n\nRecommandation no 2 : Que le ministère réduise ses frais.",
+        ["Construire un quai.", "Que le ministère réduise ses frais."],
+        "recommendation",
+    ),
+    (
+        "Harbour news\n\nThe ministers agreed on three steps. First, the coast guards will share their data. "
+        "Second, both countries will open a school. Finally, the ports will lower their fees.",
+        [
+            "the coast guards will share their data.",
+            "both countries will open a school.",
+            "the ports will lower their fees.",
+        ],
+        "commitment",
+    ),
+    (  # short lines without a sign
+        OPENING + "To help crews, the government will:\n\nLaunch a fund for small boats\n\nTrain forty pilots a year",
+        ["Launch a fund for small boats", "Train forty pilots a year"],
+        "commitment",
+    ),
+    (  # a list goes on after a paragraph that explains its last item
+        OPENING + "The ministry will support growers by:\n\n- Creating a fund for storms.\n\n"
+        "Storms have cost farms forty million dollars a year, which few of them can bear.\n\n- Opening new markets.",
+        ["Creating a fund for storms.", "Opening new markets."],
+        "commitment",
+    ),
+    (
+        OUVERTURE + "D’ici la fin de l’année, la ville va :\n\n1. Baliser le chenal\n2. Remplacer les grues",
+        ["Baliser le chenal", "Remplacer les grues"],
+        "commitment",
+    ),
+    (
+        OUVERTURE
+        + "Et ensuite?\nNous testerons le service avec quarante équipages de la région, puis nous l’ouvrirons "
+        "à tous les ports du nord dès le printemps.\n\nMerci à tous.",
+        [
+            "Nous testerons le service avec quarante équipages de la région, puis nous l’ouvrirons à tous les ports "
+            "du nord dès le printemps."
+        ],
+        "next_step",
+    ),
 ]
 
 
@@ -128,6 +194,12 @@ NO_COMMITMENTS = [
     "Faits saillants\n\n- Les deux pays partagent une frontière de 900 kilomètres.\n\n"
     "- Le commerce a atteint 3 G$ l’an dernier.",
     "La loi s’applique notamment à ces installations :\n\n- les centrales du nord\n- les réacteurs de recherche",
+    "As a crew member, you must:\n\n- Wear a vest.\n- Report every leak.",
+    "Comme membre d’équipage, vous devez :\n\n- Porter un gilet.\n- Signaler toute fuite.",
+    "Our work adds to what we have been able to do in the past few years. This includes:\n\n"
+    "- Opening four ports.\n- Lowering the fees for crews.",
+    "The two leaders celebrate these achievements:\n\n- Ports: The city opened a quay in 2022.\n"
+    "- Crews: The school has trained forty pilots.",
 ]
 
 
@@ -185,6 +257,85 @@ def test_every_quote_stands_in_the_text() -> None:
         assert candidate.record.evidence[0].quote == candidate.record.text
 
 
+def test_an_item_that_leads_a_list_and_the_list_that_follows() -> None:
+    text = (
+        OPENING + "The plan will:\n\n- Train forty pilots.\n\n- Renew the fleet. This includes:\n\n"
+        "- ferries of the north\n\n- tugs of the south\n\n- Lower the fees of ports."
+    )
+    found = {candidate.record.text: candidate for candidate in candidates(text)}
+    leads = {words: "leads" in candidate.features for words, candidate in found.items()}
+    assert leads["Renew the fleet. This includes:"]
+    assert not leads["Train forty pilots."]
+    assert found["tugs of the south"].features["nested"]
+    assert "nested" not in found["Lower the fees of ports."].features
+
+
+def test_a_bullet_is_one_item_however_many_clauses_it_has() -> None:
+    text = OPENING + "The two cities will:\n\n- Help crews: train pilots; lower fees; open a desk.\n- Mark the channel."
+    assert [record.text for record in kept(text)] == [
+        "Help crews: train pilots; lower fees; open a desk.",
+        "Mark the channel.",
+    ]
+
+
+LEADS = [
+    ("The two ministers will:", "en", "promises", "modal"),
+    ("The council agreed to:", "en", "promises", "modal"),
+    ("The ministry will help growers by:", "en", "promises", "by"),
+    ("Examples of commitments include:", "en", "promises", "names"),
+    ("Initiatives:", "en", "promises", "label"),
+    ("The panel recommends that cities:", "en", "recommends", "colon"),
+    ("There are three steps that cities can take. These include:", "en", "recommends", "names"),
+    ("The minister is announcing the following:", "en", "promises", "names"),
+    ("On Monday the minister announced:", "en", "announces", "colon"),
+    ("To date, the ministry has taken these measures, including:", "en", "done", "names"),
+    ("The main features of the service for crews of both towns include:", "en", "things", "names"),
+    ("This investment will:", "en", "describes", "modal"),
+    ("Our plan will:", "en", "promises", "modal"),
+    ("The code aims to:", "en", "aims", "modal"),
+    ("The Secretary shall:", "en", "orders", "modal"),
+    ("The Parties shall:", "en", "promises", "modal"),
+    ("As an employee, you must:", "en", "reader", "modal"),
+    ("Safer ports for all", "en", "", "heading"),
+    ("The ministers met on Monday and will meet again.", "en", "", "sentence"),
+    ("Le gouvernement s’engage à :", "fr", "promises", "modal"),
+    ("Les mesures comprennent :", "fr", "promises", "names"),
+    ("Notre feuille de route pour les ports :", "fr", "promises", "label"),
+    ("Le comité recommande de :", "fr", "recommends", "modal"),
+    ("Le ministère a déjà pris des mesures, notamment :", "fr", "done", "names"),
+    ("Le code vise à :", "fr", "aims", "modal"),
+    ("Vous devez :", "fr", "reader", "modal"),
+    ("Les défis comprennent :", "fr", "things", "names"),
+]
+
+
+@pytest.mark.parametrize(("words", "language", "turn", "close"), LEADS)
+def test_what_a_lead_promises(words: str, language: str, turn: str, close: str) -> None:
+    lead = read_lead(words, language)
+    assert (lead.turn, lead.close) == (turn, close)
+
+
+WHO = [
+    ("Norvia and Estland will open an office", "en", "party"),
+    ("In May, the Harbour Agency (HA) will train pilots", "en", "party"),
+    ("The two governments will meet", "en", "party"),
+    ("The new fund will help renters", "en", "thing"),
+    ("Anna Berg announced a fund, which will open in May", "en", "thing"),
+    ("The fee will be lowered", "en", "passive"),
+    ("It will help", "en", "other"),
+    ("Launch a fund", "en", ""),
+    ("La ville bâtira un quai", "fr", "party"),
+    ("Au printemps, nous ouvrirons un bureau", "fr", "party"),
+    ("Le nouveau fonds aidera les équipages", "fr", "thing"),
+    ("Les frais seront réduits", "fr", "passive"),
+]
+
+
+@pytest.mark.parametrize(("words", "language", "who"), WHO)
+def test_whose_future_an_item_tells(words: str, language: str, who: str) -> None:
+    assert who_will(words, language) == who
+
+
 BODIES = [
     ("Ports: The city will build a quay.", "en", "will"),
     ("Safer ports. The ministry plans more patrols.", "en", "aims"),
@@ -211,6 +362,9 @@ FORMS = [
     ("The creation of an office", "en", "noun"),
     ("$5 million for schools", "en", "money"),
     ("What is a fund?", "en", "question"),
+    ("Norvia is building a quay.", "en", "doing"),
+    ("Turn our radars on", "en", "action"),
+    ("Trade grew by a third", "en", "other"),
     ("Anna Berg, Minister of Trade", "en", "other"),
     ("Aligner les règles", "fr", "action"),
     ("S’engager à réduire les frais", "fr", "action"),

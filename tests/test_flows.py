@@ -12,6 +12,7 @@ import warehouse
 from flows import stages
 from flows.cli import main
 from flows.inbox import InboxError, fingerprint, list_inbox
+from flows.reading import Readers
 from schemas import Document, Quarantined, Record
 
 ENGLISH = """Canada and Norway sign agreement on ocean research
@@ -44,6 +45,7 @@ def _light(monkeypatch: pytest.MonkeyPatch) -> None:
     """No server, and no Great Expectations: its suites take seconds a run and have tests of their own."""
     monkeypatch.setenv("PREFECT_API_URL", "")
     monkeypatch.setattr(warehouse, "validate", accept)
+    monkeypatch.setattr(warehouse, "warm_up", lambda: None)
 
 
 @pytest.fixture
@@ -111,24 +113,30 @@ def test_the_account_of_a_run_is_a_row(inbox: Path, db: Path) -> None:
     assert {"parse", "extract", "validate", "load", "resolve"} <= timed.keys()
 
 
+BROKEN = """
+import extract.pipeline
+real = extract.pipeline.extract
+def extract_or_fail(document):
+    if document.language == "fr":
+        raise ZeroDivisionError("as planned")
+    return real(document)
+extract.pipeline.extract = extract_or_fail
+from flows.workers import serve
+serve()
+"""
+
+
 def test_a_bug_in_the_engine_costs_one_document_and_keeps_its_traceback(
     inbox: Path, db: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import extract.pipeline
-
-    real = extract.pipeline.extract
-
-    def broken(document: object) -> object:
-        if document.language == "fr":  # type: ignore[attr-defined]
-            raise ZeroDivisionError("as planned")
-        return real(document)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(extract.pipeline, "extract", broken)
+    broken, sound = Readers(1, code=BROKEN), stages.readers
+    monkeypatch.setattr(stages, "readers", lambda: broken)
     assert stages.run(inbox, db).loaded == 1
+    broken.stop()
     [(name, stage, reason, payload)] = rows(db, "select name, stage, reason_code, payload from quarantine")
     assert (name, stage, reason) == ("ocean-fr.txt", "extract", "internal_error")
     assert "ZeroDivisionError: as planned" in json.loads(str(payload))["traceback"]
-    monkeypatch.setattr(extract.pipeline, "extract", real)
+    monkeypatch.setattr(stages, "readers", sound)
 
     # the same engine does not try again, a mended one does, and the row leaves quarantine
     assert stages.run(inbox, db).lines == ()

@@ -11,13 +11,21 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from flows.cli import main
 from flows.prefect_settings import api_url, own_server, quiet
 
+IN_PAIRS = "* * * * * 0,1,20,21,40,41"
+"""Two runs that overlap, three times a minute (Prefect takes seconds as a sixth field): nobody waits long."""
+
+ROOT = Path(__file__).resolve().parent.parent
 PROFILE = 'active = "office"\n[profiles.office]\nPREFECT_API_URL = "http://office:4200/api"\n[profiles.bare]\n'
 RELEASE = """Canada and Norway sign agreement on ocean research
 
@@ -84,6 +92,8 @@ class Server:
             "PREFECT_HOME": str(home),
             "DO_NOT_TRACK": "1",
             "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+            "PREFECT_RUNNER_POLL_FREQUENCY": "2",  # seconds; 10 unless told
+            "PREFECT_WORKER_QUERY_SECONDS": "2",
         }
         command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
         self.log = (home / "server.log").open("w")
@@ -104,7 +114,7 @@ class Server:
     def ask(self, path: str, **question: Any) -> list[dict[str, Any]]:
         body = json.dumps(question).encode()
         request = urllib.request.Request(f"{self.url}/{path}", body, {"Content-Type": "application/json"})
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             found: list[dict[str, Any]] = json.load(answer)
         return found
 
@@ -159,36 +169,93 @@ def test_a_run_is_seen_through_the_api(server: Server, tmp_path: Path) -> None:
     assert any(message.startswith("empty.txt: 1 quarantined") for message in logs)
 
 
+@contextmanager
+def running(server: Server, log: Path, *command: str | Path) -> Iterator[None]:
+    """Keep a long process going while the block runs."""
+    with log.open("w") as said:
+        process = subprocess.Popen([*map(str, command)], env=server.environ, stdout=said, stderr=said, cwd=log.parent)
+        try:
+            yield
+        finally:
+            process.send_signal(signal.SIGTERM)
+            try:
+                process.wait(30)
+            except subprocess.TimeoutExpired:  # it waits for a run that has nobody left to end it
+                process.kill()
+
+
+def runs(server: Server, deployment: dict[str, Any], *states: str) -> list[dict[str, Any]]:
+    wanted = {"state": {"type": {"any_": list(states)}}, "deployment_id": {"any_": [deployment["id"]]}}
+    return server.ask("flow_runs/filter", flow_runs=wanted, sort="EXPECTED_START_TIME_ASC")
+
+
 @pytest.mark.slow
-def test_a_served_schedule_runs_the_flow(server: Server, tmp_path: Path) -> None:
+def test_a_served_schedule_runs_the_flow_and_skips_what_overlaps(server: Server, tmp_path: Path) -> None:
     inbox = tmp_path / "daily"
     inbox.mkdir()
-    (inbox / "ocean.txt").write_text(RELEASE, "utf-8")
-    db = tmp_path / "book.duckdb"
-    arguments = ["serve", str(inbox), "--db", str(db), "--cron", "* * * * *", "--timezone", "America/Toronto"]
-    command = [sys.executable, "-c", "from flows.cli import main; main()", *arguments]
-    log = (tmp_path / "serve.log").open("w")
-    serving = subprocess.Popen(command, env=server.environ, stdout=log, stderr=log)
-    try:
+    db, metrics = tmp_path / "book.duckdb", tmp_path / "book.prom"
+    schedule = ("--cron", IN_PAIRS, "--timezone", "America/Toronto", "--overlap", "skip")
+    command = (sys.executable, "-c", "from flows.cli import main; main()", "serve", inbox, "--db", db, *schedule)
+    with running(server, tmp_path / "serve.log", *command, "--metrics", metrics):
         deployment = wait_for(lambda: server.ask("deployments/filter", deployments={"name": {"any_": ["scheduled"]}}))
-        assert deployment["schedules"][0]["schedule"]["cron"] == "* * * * *"
         assert deployment["schedules"][0]["schedule"]["timezone"] == "America/Toronto"
-        done = {"state": {"type": {"any_": ["COMPLETED"]}}, "deployment_id": {"any_": [deployment["id"]]}}
-        run = wait_for(lambda: server.ask("flow_runs/filter", flow_runs=done), seconds=180)
+        assert deployment["concurrency_options"]["collision_strategy"] == "CANCEL_NEW"
+        run = wait_for(lambda: runs(server, deployment, "COMPLETED"), seconds=240)
         assert run["auto_scheduled"]
+        assert run["name"] == "daily: nothing new among 0 files"
         assert db.is_file()
-    finally:
-        serving.send_signal(signal.SIGTERM)
-        serving.wait(60)
-        log.close()
+        assert 'pledgebook_run_status{status="completed"} 1.0' in metrics.read_text()
+        skipped = wait_for(lambda: runs(server, deployment, "CANCELLED"))
+        assert skipped["state"]["message"] == "Deployment concurrency limit reached."
+        status = json.loads(pledgebook(server, "status", "--db", db, "--json").stdout)
+        assert datetime.fromisoformat(status["next_run"]["at"]) > datetime.fromisoformat(run["expected_start_time"])
 
 
 @pytest.mark.slow
-def test_a_schedule_that_means_nothing(server: Server, tmp_path: Path) -> None:
-    done = pledgebook(server, "serve", tmp_path, "--cron", "every morning")
-    assert done.returncode == 2
-    assert "crontab" in done.stderr
-    assert "Traceback" not in done.stderr
+def test_the_work_pool_of_prefect_yaml_runs_the_flow(server: Server, tmp_path: Path) -> None:
+    (tmp_path / "inbox").mkdir()
+    db = tmp_path / "book.duckdb"
+    server.environ |= {"PLEDGEBOOK_INBOX": str(tmp_path / "inbox"), "PLEDGEBOOK_DB": str(db)}
+
+    def prefect(*words: str) -> None:
+        command = [sys.executable, "-m", "prefect", "--no-prompt", *words]
+        subprocess.run(command, env=server.environ, cwd=ROOT, check=True, capture_output=True, timeout=240)
+
+    prefect("work-pool", "create", "pledgebook", "--type", "process")
+    prefect("deploy", "--name", "daily", "--cron", IN_PAIRS)  # beside the schedule of the file
+    deployment = wait_for(lambda: server.ask("deployments/filter", deployments={"name": {"any_": ["daily"]}}))
+    schedules = {(each["schedule"]["cron"], each["schedule"]["timezone"]) for each in deployment["schedules"]}
+    assert ("0 6 * * *", "America/Toronto") in schedules
+    assert deployment["concurrency_options"]["collision_strategy"] == "ENQUEUE"
+    worker = (sys.executable, "-m", "prefect", "worker", "start", "--pool", "pledgebook")
+    with running(server, tmp_path / "worker.log", *worker):
+        run = wait_for(lambda: runs(server, deployment, "COMPLETED"), seconds=240)
+        waiting = runs(server, deployment, "SCHEDULED")
+    assert run["auto_scheduled"]
+    assert run["name"] == "inbox: nothing new among 0 files"
+    assert db.is_file()
+    assert "AwaitingConcurrencySlot" in {each["state"]["name"] for each in waiting}  # due a second later, and not lost
+
+
+@pytest.mark.parametrize(
+    ("cron", "timezone"), [("every morning", "UTC"), ("61 * * * *", "UTC"), ("0 6 * * *", "America/Nowhere")]
+)
+def test_a_schedule_that_means_nothing(
+    cron: str, timezone: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:9/api")
+    answer = CliRunner().invoke(main, ["serve", str(tmp_path), "--cron", cron, "--timezone", timezone])
+    assert answer.exit_code == 2
+    assert f"The schedule {cron!r} in {timezone!r} means nothing to Prefect" in answer.output
+    assert "crontab" in answer.output
+
+
+def test_a_server_that_does_not_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:9/api")
+    monkeypatch.setenv("PREFECT_CLIENT_MAX_RETRIES", "0")
+    answer = CliRunner().invoke(main, ["serve", str(tmp_path), "--cron", "0 6 * * *"])
+    assert answer.exit_code == 2
+    assert "The Prefect server at http://127.0.0.1:9/api does not answer" in answer.output
 
 
 def wait_for(question: Any, *, seconds: float = 90) -> dict[str, Any]:

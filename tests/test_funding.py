@@ -99,6 +99,29 @@ GIVERS: Sequence[tuple[str, tuple[str, ...]]] = [
     ),
     ("The project, which has a total cost of $9 million, is of use to the Government of Norvia.", ()),
     ("Le projet prévoit un don de 3 M$ de la Fondation du Port.", ("Fondation du Port",)),
+    # a law, a programme or a fund that hands money out
+    ("The Coastal Jobs Act includes $10 million to repair piers.", ("Coastal Jobs Act",)),
+    ("Lakeside University received $2 million in Coastal Jobs Act grants.", ("Coastal Jobs Act",)),
+    ("Through the Coastal Jobs Fund, Acme Robotics has invested $4 million.", ("Acme Robotics", "Coastal Jobs Fund")),
+    ("Budget 2030 provides $7 million to the Government of Norvia for ports.", ("Government of Norvia",)),
+    # who acts: right before the verb, after the sum, in a list, together
+    ("$5 million that Northern Bank will invest in piers is new.", ("Northern Bank",)),
+    (
+        "The act allows Northern Bank (NB) and Acme Robotics to provide $6 million to crews.",
+        ("Northern Bank", "Acme Robotics"),
+    ),
+    ("Norvia and Estland, with Northern Bank contributing $2 million, will build a pier.", ("Northern Bank",)),
+    ("In Estland, Acme Robotics announced a $4 million investment in Lakeside University.", ("Acme Robotics",)),
+    ("A diverse group of angel investors pledged to invest more than $1 million in crews.", ("angel investors",)),
+    ("Norvia has also procured $3 million in boats from Estland.", ("Norvia",)),
+    ("The crews made a request to Northern Bank for $3 million.", ("Northern Bank",)),
+    ("The president requested an additional $3 million for ports.", ()),
+    ("Le Fonds du port, qui permet à la Banque du Nord d’offrir 6 M$ aux équipages, est ouvert.", ("Fonds du port",)),
+    (
+        "Les gouvernements fédéral, provinciaux et territoriaux investissent 9 M$ dans les ports.",
+        ("gouvernements fédéral, provinciaux et territoriaux",),
+    ),
+    ("À Norvie, Robotique Acme a annoncé un investissement de 4 M$.", ("Robotique Acme",)),
     (
         "Le gouvernement de Norvie va :\n\n- Investir 8 millions de dollars dans les cliniques.",
         ("gouvernement de Norvie",),
@@ -137,6 +160,29 @@ GETTERS: Sequence[tuple[str, tuple[str, ...]]] = [
     ("La Norvie annonce 5 M$ pour aider les agriculteurs touchés par le gel.", ("agriculteurs",)),
     ("La Norvie consacrera 5 M$ pour répondre aux besoins des familles déplacées.", ("familles déplacées",)),
     ("La Norvie annonce 5 M$ pour bâtir un pont.", ()),
+    # between the verb and the sum
+    ("Last summer, Northern Bank awarded Lakeside University $3 million for a pier.", ("Lakeside University",)),
+    (
+        "The fund will provide eligible parents and guardians with payments of up to $650.",
+        ("eligible parents and guardians",),
+    ),
+    # a name ends where its use begins
+    ("Norvia provides $4 million to Lakeside University for repairing piers.", ("Lakeside University",)),
+    ("Norvia gave $2 million for the Coastal Jobs Fund announced last month.", ("Coastal Jobs Fund",)),
+    ("Norvia spends $5 million to help students recover from the storm.", ("students",)),
+    ("Norvia spends $5 million to support schools safely reopening their doors.", ("schools",)),
+    # what is no gift
+    ("Norvia invested $5 million to install cable.", ()),
+    ("Norvia invested $7 million in transit, housing, and trade routes.", ()),
+    ("Norvia pledged $7 million, subject to approval.", ()),
+    # invested in
+    ("Acme Robotics announced a $4 million investment in Lakeside University.", ("Lakeside University",)),
+    ("Acme Robotics will invest $5 million in a new plant.", ("plant",)),
+    ("Norvia will increase Northern Bank’s borrowing limit by $5 million.", ("Northern Bank",)),
+    ("To support fish harvesters, Norvia announced $5 million.", ("fish harvesters",)),
+    ("La contribution de la Norvie à la Fondation du Port comprend une subvention de 6 M$.", ("Fondation du Port",)),
+    ("La Norvie consacrera 3 M$ au soutien des pays vulnérables.", ("pays vulnérables",)),
+    ("La Norvie versera 3 M$ pour un nouveau Fonds du port visant à aider les crabiers.", ("Fonds du port",)),
 ]
 
 
@@ -300,6 +346,18 @@ def test_the_article_points_back() -> None:
 def test_part_of_a_sum_has_the_giver_of_the_whole() -> None:
     text = "The Government of Norvia will provide $30 million for housing, including $12 million for repairs."
     assert [c.record.funders for c in candidates(text)] == [("Government of Norvia",)] * 2
+
+
+def test_items_of_a_list_have_the_giver_and_the_getter_of_its_lead() -> None:
+    lead = "Norvia has committed $5 million in assistance to Estland. This includes:"
+    text = f"{lead}\n\n- $3 million in loans\n\n- $2 million in aid"
+    found = [c.record for c in candidates(text)]
+    assert [(record.funders, record.recipients) for record in found] == [(("Norvia",), ("Estland",))] * 3
+
+
+def test_sums_of_one_clause_have_one_giver() -> None:
+    text = "Norvia will give $8 million to ports; $2 million to clinics; and $1 million to schools."
+    assert [c.record.funders for c in candidates(text)] == [("Norvia",)] * 3
 
 
 def test_restated_sum_is_one_record() -> None:

@@ -110,7 +110,7 @@ WORD = (INBOX / "alliance-hydrogene.fr.docx").read_bytes()
         ("blank.txt", b" \n\t\r\n", "empty_file"),
         ("marks.md", b"---\n\n***\n", "no_text"),
         ("empty.html", b"<html><body><nav>Menu</nav></body></html>", "no_text"),
-        ("picture.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 4, "wrong_kind"),
+        ("picture.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 4, "damaged"),
         ("noise.txt", bytes(range(1, 32)) * 40, "wrong_kind"),
         ("text.pdf", b"This is plain text.", "wrong_kind"),
         ("text.docx", b"This is plain text.", "wrong_kind"),

@@ -64,6 +64,37 @@ def outline(document: Document) -> list[tuple[str, str]]:
         # lone numbers: of items, and of pages
         ("Findings\n\n1\n\nEnergy is short.\n\n2\n\nTalent is rare.", [("title", "Findings"), ("list_item", "Energy is short."), ("list_item", "Talent is rare.")]),  # noqa: E501
         ("Energy is short.\n\n17\n\nTalent is rare.", [("text", "Energy is short."), ("text", "Talent is rare.")]),
+        # a heading that stands right on its paragraph, in two languages
+        (
+            "We met.\n\nWhat comes next?\nThe team will test the service with forty crews in the spring, and will then open it to every port in the north.",  # noqa: E501
+            [
+                ("text", "We met."),
+                ("title", "What comes next?"),
+                ("text", "The team will test the service with forty crews in the spring, and will then open it to every port in the north."),  # noqa: E501
+            ],
+        ),
+        (
+            "Merci.\n\nProchaines étapes\nL’équipe mettra le service à l’essai auprès de quarante équipages au printemps, puis l’ouvrira à tous les ports.",  # noqa: E501
+            [
+                ("text", "Merci."),
+                ("title", "Prochaines étapes"),
+                ("text", "L’équipe mettra le service à l’essai auprès de quarante équipages au printemps, puis l’ouvrira à tous les ports."),  # noqa: E501
+            ],
+        ),
+        # a short line with a colon that leads a list is no heading
+        ("We met.\n\nThe plans include:\n\n- a quay", [("text", "We met."), ("text", "The plans include:"), ("list_item", "a quay")]),  # noqa: E501
+        ("Merci.\n\nLa ville va :\n\n- agir", [("text", "Merci."), ("text", "La ville va :"), ("list_item", "agir")]),
+        # items that are wrapped though no width tells it: by a small letter, a number, an indent, a torn name
+        ("- a quay in May\n2027\n- a school", [("list_item", "a quay in May 2027"), ("list_item", "a school")]),
+        ("- la zone « nord »\net ses quais\n- une école", [("list_item", "la zone « nord » et ses quais"), ("list_item", "une école")]),  # noqa: E501
+        ("- a school in Oslo\n   Harbour\n- a quay", [("list_item", w) for w in ("a school in Oslo Harbour", "a quay")]),  # noqa: E501
+        (
+            "- with the Northern Harbour\nInstitute and the Coastal\nDevelopment Bank\n- a quay",
+            [("list_item", w) for w in ("with the Northern Harbour Institute and the Coastal Development Bank", "a quay")],  # noqa: E501
+        ),
+        ("- a quay.\nThe city has two.", [("list_item", "a quay."), ("text", "The city has two.")]),
+        # marks of items that Markdown escaped
+        ("We shall:\n\n\\(i\\) act; and\n\n\\(ii\\) report.", [("text", "We shall:"), ("list_item", "act; and"), ("list_item", "report.")]),  # noqa: E501
         # tables: of contents, and of cells
         ("Contents\n\nSummary\t3\nSession I: Trade .... 5", [("title", "Contents"), ("table", "Summary\t3\nSession I: Trade .... 5")]),  # noqa: E501
         ("| Who | How much |\n|---|---|\n| Canada | **5 M$** |", [("table", "Who\tHow much\nCanada\t5 M$")]),
@@ -85,6 +116,10 @@ def test_bullets_of_every_kind(sign: str) -> None:
     [
         ("a **bold** and *slanted* word", "a bold and slanted word"),
         ("see [the *plan*](https://example.org/a_(b)) now", "see the plan now"),
+        ('see [the plan](https://example.org/a_(b(c))?d=[e] "A (short) plan") now', "see the plan now"),
+        ("see [the [new] plan](<https://example.org/a b>) now", "see the [new] plan now"),
+        ("a torn [link](https://example.org/a_(b is left", "a torn [link](https://example.org/a_(b is left"),
+        ("![a map](https://example.org/a_(b).png) of [![alt](i.png)](l)Busan: here", "of Busan: here"),
         ("over [2 G\\\\$ CA](#) and 75 milliards \\$ US", "over 2 G$ CA and 75 milliards $ US"),
         ("![a map](map.png) of <b>Busan</b><br>harbour", "of Busan harbour"),
         ("snake_case_name and 3 * 4 * 5", "snake_case_name and 3 * 4 * 5"),

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.resolve import resolve
+from extract.resolve import resolve, romanised, twins
 from extract.resolve.names import ideas, likeness
 from schemas import (
     Actor,
@@ -53,10 +53,12 @@ def agreement(where: str, title: str, *parties: str, **fields: Any) -> Agreement
     return Agreement(document_id=where, title=title, kind="memorandum", parties=parties, evidence=PROOF, **fields)
 
 
-def funding(where: str, amount: int, purpose: str | None = None, *, at: int = 0, currency: str = "CAD") -> Funding:
+def funding(
+    where: str, amount: int, purpose: str | None = None, *, at: int = 0, currency: str = "CAD", **fields: Any
+) -> Funding:
     quote = Evidence(field="record", start=at, end=at + 1, quote="x", finder="by hand")
     money = Money(amount=Decimal(amount), currency=currency)  # type: ignore[arg-type]
-    return Funding(document_id=where, money=money, purpose=purpose, evidence=(quote,))
+    return Funding(document_id=where, money=money, purpose=purpose, evidence=(quote,), **fields)
 
 
 def judgement(left: Record, right: Record, verdict: Any) -> Judgement:
@@ -85,6 +87,9 @@ TRANSLATED = [
     ("Comprehensive Strategic Partnership", "partenariat stratégique global"),
     ("Memorandum of Understanding on critical minerals", "protocole d’entente sur les minéraux critiques"),
     ("National Research Laboratory", "Laboratoire national de recherches"),
+    ("AgriStability", "Agri-stabilité"),
+    ("Ministry of Science and Information Technology", "과학정보기술부"),
+    ("Memorandum of Understanding on critical minerals", "핵심광물에 관한 양해각서"),
 ]
 
 UNLIKE = [
@@ -131,6 +136,21 @@ SAME = [
         actor("a", "Ann Roy", "person", "President Roy"),
         actor("b", "Roy", "person", "la présidente Roy", "président Roy"),
     ),
+    (actor("a", "Elizabeth II", "person", "Queen Elizabeth II"), actor("b", "Elizabeth II", "person")),
+    (actor("a", "Acoustic Ice Division", country="CA"), actor("b", "Acoustic Ice Division")),
+    (actor("a", "World Ice Assembly", country="CA"), actor("b", "World Ice Assembly", country="US")),
+    (
+        actor("a", "Ice Conference", "intergovernmental", "COI26"),
+        actor("b", "Conference of the Ice", "company", "COI26"),
+    ),
+    (
+        agreement("a", "Roadmap for a Renewed Canada-Norland Partnership", "Canada", "Norland"),
+        agreement("b", "Feuille de route pour un Partenariat Renouvelé Norland–Canada", "Canada", "Norland"),
+    ),
+    (
+        funding("a", 5_000_000, "training and new jobs for young residents of northern ports", funders=("Canada",)),
+        funding("b", 5_000_000, "training and new jobs for young residents of northern ports", funders=("Ports",)),
+    ),
     (agreement("a", "CUSMA"), agreement("b", "Accord Canada–États-Unis–Mexique", "Canada")),
     (agreement("a", "Ice Accord", "Canada", "France"), agreement("b", "ICE ACCORD", "France", "Canada")),
     (
@@ -145,6 +165,18 @@ SAME = [
         funding("a", 7_000_000, "Arctic research stations and ice cores"),
         funding("b", 7_000_000, "research stations and ice cores in the Arctic"),
     ),
+    (
+        funding("a", 12_750_000, funders=("Government of Canada",), recipients=("Polar Institute",)),
+        funding("b", 12_750_000, "cores", funders=("Canada",), recipients=("Institut polaire",)),
+    ),
+    (
+        agreement("a", "Cooperation Agreement on Ice, Snow and Water", "Canada"),
+        agreement("b", "Accord sur l'ice, la snow et l'eau", "Canada", "Norland"),
+    ),
+    (
+        agreement("a", "Canada-Korea Agreement on Science, Technology and Innovation Cooperation"),
+        agreement("b", "대한민국 정부와 캐나다 정부 간의 과학, 기술 및 혁신 협력을 위한 협정"),
+    ),
 ]
 
 APART = [
@@ -154,6 +186,7 @@ APART = [
     (actor("a", "OECD", "company"), actor("b", "OECD", "intergovernmental")),
     (actor("a", "Jean Roy", "person"), actor("b", "Jean Roy", "company")),
     (actor("a", "Ministry of Trade of Korea"), actor("b", "Ministry of Trade of Canada")),
+    (actor("a", "Department of Justice", country="CA"), actor("b", "Department of Justice", country="US")),
     (actor("a", "Ministry of Ice", country="KR"), actor("b", "ministère de l'Ice", country="FR")),
     (
         actor("a", "Ministry of Trade of Korea", "government_body", "Ministry of Trade"),
@@ -173,6 +206,10 @@ APART = [
         agreement("b", "Memorandum on the Safe Transport of Ice", "Canada", "France"),
     ),
     (funding("a", 5_000_000), funding("b", 5_000_000)),
+    (  # a round sum is given twice
+        funding("a", 5_000_000, funders=("Canada",), recipients=("Polar Institute",)),
+        funding("b", 5_000_000, funders=("Canada",), recipients=("Polar Institute",)),
+    ),
     (funding("a", 5_000_000, "ice cores for schools"), funding("b", 5_000_000, "maps for schools in ports")),
     (
         Commitment(document_id="a", kind="next_step", text="Meet again", evidence=PROOF),
@@ -189,6 +226,83 @@ def test_one_thing(left: Record, right: Record) -> None:
 @pytest.mark.parametrize(("left", "right"), APART)
 def test_two_things(left: Record, right: Record) -> None:
     assert clusters([left, right], document("a"), document("b")) == []
+
+
+SPELLINGS = [
+    ("Kiyeon Shin", "Kiyoon Shin"),
+    ("Shin Ki-yeon", "Kiyoon Shin"),
+    ("Lee Min-ho", "Yi Minho"),
+    ("Yoon Seok-yeol", "Suk Yeol Yoon"),
+    ("Moon Jae-in", "Jae In Mun"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SPELLINGS)
+def test_spellings_of_a_korean_name_share_a_sound(one: str, other: str) -> None:
+    assert set(romanised.keys(one)) & set(romanised.keys(other))
+
+
+@pytest.mark.parametrize(("one", "other"), [("Lee Min-ho", "Lee Min-hee"), ("Kim Jun-ho", "Park Jun-ho")])
+def test_other_names_do_not(one: str, other: str) -> None:
+    assert not set(romanised.keys(one)) & set(romanised.keys(other))
+
+
+@pytest.mark.parametrize(("beside", "joined"), [("of NIDEX", True), ("of the ministry", False)])
+def test_a_spelling_is_joined_if_a_name_beside_it_is_the_same(beside: str, joined: bool) -> None:
+    texts = f"Kiyeon Shin {beside} spoke.", f"Merci à Kiyoon Shin {beside}."
+    documents = [document(key, text=text) for key, text in zip("ab", texts, strict=True)]
+    people = []
+    for made, name in zip(documents, ("Kiyeon Shin", "Kiyoon Shin"), strict=True):
+        start = made.text.index(name)
+        proof = Evidence(field="name", start=start, end=start + len(name), quote=name, finder="by hand")
+        people.append(Actor(document_id=made.document_id, name=name, kind="person", evidence=(proof,)))
+    assert clusters([*people], *documents) == (one(*people) if joined else [])
+
+
+ENGLISH = (
+    "Today the Minister met Ula Kwan and Xerxes Maro of NIDEX in Vex. They spoke about Kelp, Ystad and 4,500 tonnes."
+)
+FRENCH = (
+    "Aujourd'hui, le ministre a vu Ula Kwan et Xerxes Maro de NIDEX à Vex. Ils ont parlé d'Ystad et de 4 500 tonnes."
+)
+OTHER = "Hier, la ministre a parlé avec Ann Fenn et Bo Chan de Ruskel à Torvin. On y était 300, dont Ula Kwan."
+
+TWINS = [
+    (document("a", text=ENGLISH), document("b", text=FRENCH, language="fr"), True),
+    (document("a", text=ENGLISH), document("b", text=OTHER, language="fr"), False),
+    (document("a", text=ENGLISH), document("b", text=FRENCH, language="fr", day="2026-04-01"), False),
+    (document("a", text=ENGLISH), document("b", text=FRENCH * 3, language="fr"), False),
+    (document("a", text=ENGLISH), document("b", text=ENGLISH, day=None), True),
+    # few names, no date: the name of the file has to speak for it
+    (
+        document("kelp_en.txt", text="About Ystad.", day=None),
+        document("algue.txt", text="Sur Ystad.", language="fr"),
+        False,
+    ),
+    (
+        document("kelp_en.txt", text="About Ystad.", day=None),
+        document("kelp_fr.txt", text="Sur Ystad.", language="fr"),
+        True,
+    ),
+    (
+        document("kelp_en.txt", text="About Vex.", day=None),
+        document("kelp_fr.txt", text="Sur Ystad.", language="fr"),
+        False,
+    ),
+]
+
+
+@pytest.mark.parametrize(("left", "right", "same"), TWINS)
+def test_twins_state_the_same_names_in_the_same_order(left: Document, right: Document, same: bool) -> None:
+    by_id = {document.document_id: document for document in (left, right)}
+    signs = {key: twins.signs(document) for key, document in by_id.items()}
+    assert bool(twins.pairs(by_id, signs)) == same
+
+
+def test_first_words_of_sentences_are_no_signs() -> None:
+    read = twins.signs(document("a", text="Today we met Ula Kwan. Today was fine; Vex too. The vex."))
+    assert read.telling == {"ula", "kwan"}
+    assert "today" in read.places
 
 
 def test_the_earliest_document_stands_for_the_cluster() -> None:

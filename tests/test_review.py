@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import select
+import shutil
+import subprocess
+import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -23,8 +28,8 @@ TEXTS = {
 }
 
 
-@pytest.fixture
-def db(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     documents, records = [], list[Record]()
     for key, (text, name) in TEXTS.items():
         documents.append(
@@ -33,10 +38,16 @@ def db(tmp_path: Path) -> Path:
         start = text.index(name)
         proof = Evidence(field="name", start=start, end=start + len(name), quote=name, finder="by hand")
         records.append(Actor(document_id=key, name=name, kind="person", evidence=(proof,)))
-    file = tmp_path / "pledges.duckdb"
+    file = tmp_path_factory.mktemp("loaded") / "pledges.duckdb"
     with warehouse.open(prepare(file)) as connection:
         warehouse.load(connection, documents, records, [], [], RUN)
     return file
+
+
+@pytest.fixture
+def db(loaded: Path, tmp_path: Path) -> Path:
+    shutil.copytree(loaded.parent, tmp_path, dirs_exist_ok=True)
+    return tmp_path / loaded.name
 
 
 def resolve(db: Path, *arguments: str, answers: str = "") -> Result:
@@ -95,6 +106,53 @@ def test_a_row_that_cannot_be_read_says_which(db: Path) -> None:
     answer = resolve(db)
     assert answer.exit_code == 2
     assert "judgements.csv, line 2: verdict" in answer.output
+
+
+def test_in_a_terminal(db: Path) -> None:
+    """The walk as people take it: a process of its own, a terminal, an answer after each question."""
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    command = [
+        sys.executable,
+        "-c",
+        "from flows.cli import main; main()",
+        "resolve",
+        "--db",
+        str(db),
+        "--review",
+        "--by",
+        "Ada",
+    ]
+    walk = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, close_fds=True)
+    os.close(theirs)
+    shown = ""
+    try:
+        for answer in ("s", "s", "n"):
+            shown += until(ours, "[q]uit", shown)
+            os.write(ours, f"{answer}\n".encode())
+        shown += until(ours, "contradict", shown)
+        assert walk.wait(timeout=60) == 0
+    finally:
+        walk.kill()
+        os.close(ours)
+    assert "[Kiyeon Shin] spoke about sea ice" in shown
+    assert {j.verdict for j in file_of.read(db.with_name("judgements.csv"))} == {"same"}
+    assert actors(db) == [3]
+
+
+def until(terminal: int, words: str, before: str) -> str:
+    """Read a terminal until words are shown once more than before."""
+    shown, wanted = "", before.count(words) + 1
+    while (before + shown).count(words) < wanted:
+        assert select.select([terminal], [], [], 60)[0], f"nothing more after: {shown}"
+        shown += os.read(terminal, 4096).decode(errors="replace")
+    return shown
+
+
+def test_a_file_that_duckdb_would_confuse_with_our_tables_is_refused(tmp_path: Path) -> None:
+    answer = resolve(tmp_path / "Store.duckdb")
+    assert answer.exit_code == 2
+    assert "Name another file, such as pledges.duckdb" in answer.output
 
 
 def test_nothing_loaded_is_said(tmp_path: Path) -> None:

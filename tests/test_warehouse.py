@@ -497,3 +497,22 @@ def test_what_pydantic_refuses_becomes_a_row() -> None:
     assert refused.reason_code == "invalid_record"
     assert refused.message == "Money: amount: Input should be greater than or equal to 0 (and 1 more)"
     assert [error["input"] for error in refused.payload["errors"]] == ["-3", "XYZ"]
+
+
+def test_the_account_of_a_run_costs_no_heavy_import(tmp_path: Path) -> None:
+    said = 'it\'s \\ "so"; drop table store.run --'
+    code = textwrap.dedent("""
+        import sys, warehouse
+        from datetime import UTC, datetime
+        from pathlib import Path
+        from schemas import Run
+        run = Run(run_id="r", started_at=datetime.now(UTC), version="1", error=sys.argv[2], warnings=(sys.argv[2],))
+        with warehouse.open(Path(sys.argv[1])) as connection:
+            warehouse.account(connection, run)
+            print(connection.execute("select error = warnings[1], error from runs").fetchall())
+        sys.exit(bool({"pandas", "pyarrow", "numpy"} & sys.modules.keys()))
+    """)
+    command = [sys.executable, "-c", code, str(tmp_path / "a.duckdb"), said]
+    told = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stderr
+    assert told.stdout.strip() == repr([(True, said)])

@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 import warehouse
@@ -26,8 +27,10 @@ from schemas import (
     Record,
     Run,
 )
-from warehouse.expectations import breaches
+from warehouse import expectations
+from warehouse.expectations import breaches, wrong_types
 from warehouse.promises import promises
+from warehouse.validate import _flat
 
 pytestmark = pytest.mark.slow  # Great Expectations takes seconds to import
 
@@ -120,6 +123,10 @@ DEFECTS: list[tuple[str, Callable[[Any], Any], str]] = [
     ("funding", with_(agreement_id="nothing"), "unknown_agreement"),
     ("commitment", with_(kind="wish"), "not_in_enumeration"),
     ("commitment", with_(text=""), "empty_value"),
+    ("document", with_(language="en\n"), "bad_format"),
+    ("actor", with_(country="CA\n"), "bad_format"),
+    ("funding", with_money(currency="CAD\n"), "unknown_currency"),
+    ("actor", with_(confidence=-0.1), "out_of_range"),
 ]
 
 Outcome = tuple[warehouse.Accepted, dict[str, list[Quarantined]]]
@@ -221,6 +228,22 @@ def test_a_table_that_fails_as_a_whole_stops_everything() -> None:
     assert caught.value.table == "actor"
     accepted, refused = warehouse.validate([document], broken + actors[20:], tolerance=0.7)
     assert (len(accepted.records), len(refused)) == (10, 20)
+
+
+@pytest.mark.parametrize("table", ["document", "actor", "agreement", "funding", "commitment"])
+def test_asking_whether_and_then_which_gives_what_the_full_form_gives(table: str) -> None:
+    rows = []
+    for number, (where, seed, _) in enumerate(DEFECTS):
+        model = {"document": release(number), **of(release(number))}[table]
+        model = seed(model) if where == table else model
+        rows.append(_flat(model) | ({} if table == "document" else {"id": getattr(model, "id", "")}))
+    wrong = {breach.row for breach in wrong_types({table: rows})[table]}
+    told = {(breach.row, breach.promise.says) for breach in breaches(table, rows, promises(table), apart=wrong)}
+    sound = pd.DataFrame([row | {"row": n} for n, row in enumerate(rows) if n not in wrong], dtype=object)
+    batch = expectations._definition(table).get_batch({"dataframe": sound})
+    answers = expectations._answers(table, batch, promises(table), expectations._WHICH)
+    assert told == {(int(bad["row"]), promises(table)[number].says) for number, _, found in answers for bad in found}
+    assert told
 
 
 def test_an_expectation_that_raises_stops_everything() -> None:

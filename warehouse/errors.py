@@ -15,6 +15,22 @@ class WarehouseError(PledgebookError):
         self.path = path
 
 
+class InUse(WarehouseError):  # noqa: N818 - it says what is, not whose fault it is
+    """Another process writes the file, or runs at this moment."""
+
+
+class Busy(InUse):
+    """Another run of ours holds the warehouse."""
+
+
+class Damaged(WarehouseError):  # noqa: N818
+    """The file can't be read as a DuckDB file: cut off, overwritten, or never one."""
+
+
+class Newer(WarehouseError):  # noqa: N818
+    """A newer Pledgebook or DuckDB wrote the file."""
+
+
 class QueryError(PledgebookError):
     """The SQL that was asked is wrong, or not a question; ``sql`` is what was asked."""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from schemas import Document, Quarantined, Record, Resolution, Run
-from warehouse.connection import statement, transaction
+from warehouse.connection import count_change, statement, transaction
 from warehouse.errors import SuiteFailed
 from warehouse.rows import Row, document_row, evidence_rows, party_rows, quarantine_row, record_row, run_row
 
@@ -38,12 +38,15 @@ def load(
     *,
     fingerprint: str = "",
     files: Mapping[str, FileState] | None = None,
+    held: Mapping[str, Sequence[str]] | None = None,
 ) -> None:
     """Write a batch in one transaction; what was there of these documents goes first, so twice is once.
 
     ``fingerprint`` says which code, schema and lexicon read the documents; ``files`` the state of the files that
-    held them, by path. ``resolutions`` may also speak of records that were loaded before. A record without one
-    stands for itself. Raises SuiteFailed, with nothing written, when a promise between the tables would break.
+    held them, by path, and ``held`` the ids of the documents that were found in each, whether loaded or refused: what
+    a file held before and no file holds any more goes. ``resolutions`` may also speak of records that were loaded
+    before. A record without one stands for itself. Raises SuiteFailed, with nothing written, when a promise between
+    the tables would break.
     """
     tables: dict[str, list[Row]] = {
         "document": [document_row(d, fingerprint=fingerprint, run=run) for d in documents],
@@ -62,8 +65,9 @@ def load(
         _delete(connection, documents, quarantined)
         for table, rows in tables.items():
             _insert(connection, table, rows)
-        write_clusters(connection, resolutions)
         _remember(connection, files or {})
+        _hold(connection, held or {})
+        write_clusters(connection, resolutions)
         _write_run(connection, run)
         check(connection)
 
@@ -81,32 +85,47 @@ def write_resolutions(connection: duckdb.DuckDBPyConnection, resolutions: Sequen
         check(connection)
 
 
-def remember(connection: duckdb.DuckDBPyConnection, files: Mapping[str, FileState]) -> None:
-    """Write the state of files by path, so that the next run can skip them by a look at their size and time."""
-    with transaction(connection):
-        _remember(connection, files)
+def remember(
+    connection: duckdb.DuckDBPyConnection,
+    files: Mapping[str, FileState],
+    *,
+    moved: Sequence[str] = (),
+    gone: Sequence[str] = (),
+) -> int:
+    """Write the state of files that need not be read, so that the next run can skip them by a look at size and time.
 
-
-def forget(connection: duckdb.DuckDBPyConnection, document_id: str) -> bool:
-    """Remove every trace of a document; False when there was none.
-
-    Its file is forgotten too, so that the next run reads it again if it is still there.
+    Their content is known: they hold what another file with it holds. ``moved`` are paths where nothing lies any more
+    and whose content lies elsewhere, ``gone`` those whose documents go with them. Gives how many documents went.
     """
-    found = connection.execute(
-        "select document_id, name, sha256 from store.document where document_id = $id "
-        "union select document_id, name, null from store.quarantine where document_id = $id",
-        {"id": document_id},
-    ).fetchall()
+    before = _count(connection)
+    with transaction(connection, counts=False):
+        _remember(connection, files)
+        _fill(connection, "away", [(None, path) for path in (*moved, *gone)])
+        connection.execute(statement("hold_again"))
+        _drop_unheld(connection)
+        connection.execute(statement("mend_resolution"))
+        left = before - _count(connection)
+        if left:
+            count_change(connection)
+        check(connection)
+    return left
+
+
+def forget(connection: duckdb.DuckDBPyConnection, document: str) -> list[str]:
+    """Remove every trace of the documents with this id or name, and give their ids; empty when there was none.
+
+    Their files are forgotten too, so that the next run reads them again if they are still there.
+    """
+    asked = {"document": document}
+    found = connection.execute(statement("forgotten"), asked).fetchall()
+    if not found:
+        return []
     with transaction(connection):
-        for name in ("leaving", "retried"):
-            _fill(connection, name, [(row[0], row[1]) for row in found])
-        connection.execute(statement("delete_document"))
-        connection.execute("delete from store.quarantine where document_id = ?", [document_id])
-        for sha256 in {row[2] for row in found if row[2]} | {document_id}:
-            connection.execute("delete from store.file where sha256 = ?", [sha256])
+        _fill(connection, "leaving", found)
+        _leave(connection)
         connection.execute(statement("mend_resolution"))
         check(connection)
-    return bool(found)
+    return sorted({identity or name for identity, name in found})
 
 
 def check(connection: duckdb.DuckDBPyConnection) -> None:
@@ -125,6 +144,30 @@ def _delete(
     _fill(connection, "retried", loaded + [(q.document_id, q.name) for q in quarantined])
     connection.execute(statement("delete_document"))
     connection.execute(statement("delete_quarantine"))
+
+
+def _hold(connection: duckdb.DuckDBPyConnection, held: Mapping[str, Sequence[str]]) -> None:
+    """Write what each file holds now, and let go what none holds any more."""
+    rows = [(identity, path) for path, found in held.items() for identity in dict.fromkeys(found)]
+    _fill(connection, "found", rows)
+    connection.execute(statement("hold"))
+    _drop_unheld(connection)
+
+
+def _drop_unheld(connection: duckdb.DuckDBPyConnection) -> None:
+    """Take out the documents in the temporary table dropped(document_id) that no file holds."""
+    connection.execute(statement("leaving_unheld"))
+    _leave(connection)
+
+
+def _leave(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute(statement("delete_document"))
+    connection.execute(statement("delete_traces"))
+
+
+def _count(connection: duckdb.DuckDBPyConnection) -> int:
+    row = connection.execute("select count(*) from store.document").fetchone()
+    return int(row[0]) if row else 0
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[tuple[str | None, str]]) -> None:
@@ -177,6 +220,9 @@ def _remember(connection: duckdb.DuckDBPyConnection, files: Mapping[str, FileSta
     rows = [{"path": path, "size": f.size, "mtime_ns": f.mtime_ns, "sha256": f.sha256} for path, f in files.items()]
     connection.execute("create or replace temporary table seen as from store.file limit 0")
     append(connection, "seen", rows)
+    connection.execute(
+        "create or replace temporary table unchanged as from seen semi join store.file using (path, sha256)"
+    )
     connection.execute("delete from store.file where path in (select path from seen)")
     connection.execute("insert into store.file from seen")
 

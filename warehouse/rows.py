@@ -114,6 +114,8 @@ def _evidence(record: Record, position: int, evidence: Evidence) -> Row:
         "page": evidence.page,
         "quote": evidence.quote,
         "finder": evidence.finder,
+        "recognised": evidence.recognised,
+        "rectangles": [rectangle.model_dump() for rectangle in evidence.rectangles] or None,
     }
 
 
@@ -164,4 +166,6 @@ def run_row(run: schemas.Run) -> Row:
         "started_at": utc(run.started_at),
         "ended_at": utc(run.ended_at) if run.ended_at else None,
         "stages": json.dumps(run.stages, sort_keys=True),
+        "versions": json.dumps(run.versions, sort_keys=True),
+        "warnings": list(run.warnings),
     }

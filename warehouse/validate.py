@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
@@ -12,10 +12,12 @@ from pydantic import BaseModel, ValidationError
 from schemas import RECORD_TYPES, Document, Funding, Money, PartialDate, Quarantined, Record
 from schemas.quarantined import Stage
 from warehouse.errors import SuiteFailed
-from warehouse.expectations import Breach, breaches
-from warehouse.promises import Promise, names_one_of, promises
+from warehouse.expectations import Breach, breaches, wrong_types
+from warehouse.promises import Promise, found, names_one_of, promises
 from warehouse.rows import Row
 
+# A row, and the place of the document or record that it is of.
+Placed = tuple[int, Row]
 # Why each refused row was refused: its place in its sequence, and the promises that it broke.
 Reasons = dict[int, list[Promise]]
 
@@ -38,14 +40,16 @@ def validate(
     marked for review. Raises SuiteFailed when more than the share ``tolerance`` of a table's rows fail (and at least
     ``least`` of them): then something is wrong with the program rather than with a document.
     """
-    failing = _failing_documents(documents)
+    tables = _laid_out(documents, records)
+    misshapen = wrong_types({table: [row for _, row in rows] for table, rows in tables.items()})
+    failing = _failing(tables["document"], misshapen["document"], "document", [])
     _tolerate("document", failing, len(documents), tolerance=tolerance, least=least)
     sound = {d.document_id: d for index, d in enumerate(documents) if index not in failing}
-    reasons: Reasons = {}
-    for table, places in _by_type(records).items():
-        broken = _failing_records(table, [records[place] for place in places], sound, records)
-        _tolerate(table, broken, len(places), tolerance=tolerance, least=least)
-        reasons |= {places[index]: why for index, why in broken.items()}
+    reasons = _failing_records(tables, misshapen, sound, records)
+    for model in RECORD_TYPES:
+        rows = tables[model.record_type]
+        broken = {place: reasons[place] for place, _ in rows if place in reasons}
+        _tolerate(model.record_type, broken, len(rows), tolerance=tolerance, least=least)
     refused = {d.document_id for index, d in enumerate(documents) if index in failing} - sound.keys()
     for place, record in enumerate(records):
         if record.document_id in refused:
@@ -76,55 +80,84 @@ def from_validation_error(
     )
 
 
-def _by_type(records: Sequence[Record]) -> dict[str, list[int]]:
-    places: dict[str, list[int]] = {model.record_type: [] for model in RECORD_TYPES}
+def _laid_out(documents: Sequence[Document], records: Sequence[Record]) -> dict[str, list[Placed]]:
+    """Lay everything out as the rows of its table, each with the place of its document or record."""
+    tables: dict[str, list[Placed]] = {"document": [(place, _flat(d)) for place, d in enumerate(documents)]}
+    tables |= {model.record_type: [] for model in RECORD_TYPES} | {"evidence": []}
     for place, record in enumerate(records):
-        places[record.record_type].append(place)
-    return places
-
-
-def _failing_documents(documents: Sequence[Document]) -> Reasons:
-    rows = [_flat(document) for document in documents]
-    return _reasons(breaches("document", rows, promises("document")), [d.document_id for d in documents])
+        tables[record.record_type].append((place, _flat(record) | {"id": record.id}))
+        tables["evidence"] += [(place, _flat(evidence)) for evidence in record.evidence]
+    return tables
 
 
 def _failing_records(
-    table: str, records: Sequence[Record], sound: dict[str, Document], batch: Iterable[Record]
+    tables: Mapping[str, list[Placed]],
+    misshapen: Mapping[str, list[Breach]],
+    sound: Mapping[str, Document],
+    records: Sequence[Record],
 ) -> Reasons:
-    """Check the records of one type, and their evidence: one quote that doesn't stand refuses its record."""
-    expected = [*promises(table), names_one_of("document_id", list(sound), reason_code="unknown_document")]
-    if table == "funding":
-        agreements = [record.id for record in batch if record.record_type == "agreement"]
-        expected.append(names_one_of("agreement_id", agreements, reason_code="unknown_agreement"))
-    rows = [_flat(record) | {"id": record.id} for record in records]
-    failing = _reasons(breaches(table, rows, expected), [record.id for record in records])
-    owners, quotes = [], []
-    for index, record in enumerate(records):
-        document = sound.get(record.document_id)
-        for evidence in record.evidence if document else ():
-            owners.append(index)
-            quotes.append(_flat(evidence) | {"printed": _printed(document, evidence.start, evidence.end)})
-    for breach in breaches("evidence", quotes, promises("evidence")):
-        why = failing.setdefault(owners[breach.row], [])
-        if breach.promise not in why:
-            why.append(breach.promise)
-    return failing
+    """Check the records and their evidence: one quote that doesn't stand refuses its record."""
+    reasons: Reasons = {}
+    agreements = {row["id"] for _, row in tables["agreement"]}
+    for model in RECORD_TYPES:
+        table = model.record_type
+        expected = [_leads("document_id", tables[table], sound.keys(), "unknown_document")]
+        if table == "funding":
+            expected.append(_leads("agreement_id", tables[table], agreements, "unknown_agreement"))
+        reasons |= _failing(tables[table], misshapen[table], table, expected)
+    quotes = tables["evidence"]
+    lost = {number for number, (place, _) in enumerate(quotes) if records[place].document_id not in sound}
+    for number, (place, row) in enumerate(quotes):
+        if number not in lost:
+            row["printed"] = _printed(sound[records[place].document_id], row["start"], row["end"])
+    for place, why in _failing(quotes, misshapen["evidence"], "evidence", [], lost=lost).items():
+        known = reasons.setdefault(place, [])
+        known += [promise for promise in why if promise not in known]
+    return reasons
 
 
-def _printed(document: Document | None, start: Any, end: Any) -> str | None:
+def _failing(
+    placed: Sequence[Placed],
+    misshapen: Sequence[Breach],
+    table: str,
+    more: Sequence[Promise],
+    *,
+    lost: Collection[int] = (),
+) -> Reasons:
+    """Check the rows of one table: the promises that each place broke. Of rows with one id the first may stay.
+
+    A row of the wrong shape is spared the other promises; of ``lost`` rows nothing is asked.
+    """
+    rows = [row for _, row in placed]
+    apart = {breach.row for breach in misshapen} | set(lost)
+    broken = [breach for breach in misshapen if breach.row not in lost]
+    broken += breaches(table, rows, [*promises(table), *more], apart=apart)
+    identifier = "document_id" if table == "document" else "id"
+    firsts: dict[Any, int] = {}
+    for number, row in enumerate(rows):
+        firsts.setdefault(row.get(identifier), number)
+    reasons: dict[int, list[Promise]] = defaultdict(list)
+    for breach in broken:
+        place, row = placed[breach.row]
+        first = breach.promise.reason_code == "duplicate_id" and firsts[row[identifier]] == breach.row
+        if not first and breach.promise not in reasons[place]:
+            reasons[place].append(breach.promise)
+    return {place: why for place, why in reasons.items() if why}
+
+
+def _leads(column: str, placed: Sequence[Placed], known: Collection[str], reason_code: str) -> Promise:
+    """Write beside a foreign key what it leads to, and give the promise that this is what it names."""
+    for _, row in placed:
+        name = row[column]
+        row[found(column)] = name if isinstance(name, str) and name in known else None
+    return names_one_of(column, reason_code=reason_code)
+
+
+def _printed(document: Document, start: Any, end: Any) -> str | None:
     """Give what stands at the offsets; None where there is no such place, so that no quote can equal it."""
-    if document is None or not isinstance(start, int) or not isinstance(end, int) or not 0 <= start < end:
+    if not isinstance(start, int) or not isinstance(end, int) or not 0 <= start < end:
         return None
     return document.text[start:end]
-
-
-def _reasons(found: Iterable[Breach], ids: Sequence[str]) -> Reasons:
-    """Gather breaches by row. Of several rows with one id the first may stay; the others are refused."""
-    reasons: dict[int, list[Promise]] = defaultdict(list)
-    for breach in found:
-        if breach.promise.reason_code != "duplicate_id" or ids.index(ids[breach.row]) != breach.row:
-            reasons[breach.row].append(breach.promise)
-    return dict(reasons)
 
 
 def _flat(model: BaseModel) -> Row:

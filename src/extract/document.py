@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
@@ -58,12 +59,52 @@ class Mention:
 
 
 @dataclass(frozen=True)
+class Places:
+    """Where the words of a text stand on the pages that it was read from, in the order of the text.
+
+    The printed word ``i`` gives the characters ``[starts[i], ends[i])``, on the printed line ``lines[i]`` of page
+    ``pages[i]``; ``boxes`` holds four numbers a word (left, bottom, right, top, in points). ``sizes`` are the width
+    and height of each page, ``recognised`` the pages whose words were read off a picture. Arrays, since a long report
+    has a million words.
+    """
+
+    starts: array[int] = field(repr=False)
+    ends: array[int] = field(repr=False)
+    pages: array[int] = field(repr=False)
+    lines: array[int] = field(repr=False)
+    boxes: array[float] = field(repr=False)
+    sizes: Mapping[int, tuple[float, float]] = field(repr=False)
+    recognised: frozenset[int] = frozenset()
+
+    def rectangles(self, start: int, end: int) -> tuple[schemas.Rectangle, ...]:
+        """Give a box a printed line for the span ``[start, end)``; none for words that have no place."""
+        found: dict[int, list[float]] = {}
+        pages: dict[int, int] = {}
+        index = bisect_right(self.ends, start)
+        while index < len(self.starts) and self.starts[index] < end:
+            left, bottom, right, top = self.boxes[4 * index : 4 * index + 4]
+            box = found.setdefault(self.lines[index], [left, bottom, right, top])
+            box[:] = min(box[0], left), min(box[1], bottom), max(box[2], right), max(box[3], top)
+            pages[self.lines[index]] = self.pages[index]
+            index += 1
+        return tuple(self._rectangle(pages[line], box) for line, box in found.items())
+
+    def _rectangle(self, page: int, box: list[float]) -> schemas.Rectangle:
+        (x0, y0, x1, y1), (width, height) = (round(number, 2) for number in box), self.sizes[page]
+        return schemas.Rectangle(page=page, x0=x0, y0=y0, x1=x1, y1=y1, width=width, height=height)
+
+
+@dataclass(frozen=True)
 class Document:
-    """One text with its blocks. ``record`` is what the warehouse keeps of it (its ``text`` is the same string)."""
+    """One text with its blocks. ``record`` is what the warehouse keeps of it (its ``text`` is the same string).
+
+    ``places`` tells where its words stand on the pages of a PDF or a scan; None in other formats.
+    """
 
     record: schemas.Document
     elements: tuple[Element, ...]
     sentences: tuple[Sentence, ...] = field(repr=False, default=())
+    places: Places | None = field(repr=False, default=None)
 
     @property
     def text(self) -> str:
@@ -108,8 +149,17 @@ class Document:
 
     def evidence(self, field: str, start: int, end: int, *, finder: str) -> schemas.Evidence:
         """Quote a span as the proof of a field."""
-        quote = self.words(start, end)
-        return schemas.Evidence(field=field, start=start, end=end, quote=quote, finder=finder, page=self.page_of(start))
+        page = self.page_of(start)
+        return schemas.Evidence(
+            field=field,
+            start=start,
+            end=end,
+            quote=self.words(start, end),
+            finder=finder,
+            page=page,
+            recognised=self.places is not None and page in self.places.recognised,
+            rectangles=self.places.rectangles(start, end) if self.places else (),
+        )
 
     @cached_property
     def _element_starts(self) -> list[int]:

@@ -13,7 +13,9 @@ delete from store.tie where record_id in (
     select record_id from store.member where document_id in (select document_id from leaving)
 );
 delete from store.member where document_id in (select document_id from leaving);
+insert into store.stirred select sign from store.sign where document_id in (select document_id from leaving);
 delete from store.sign where document_id in (select document_id from leaving);
+delete from store.twin where left_id in (select document_id from leaving) or right_id in (select document_id from leaving);
 delete from store.tied where document_id in (select document_id from leaving);
 delete from store.resolution where record_id in (
     select record_id from store.evidence where document_id in (select document_id from leaving)

@@ -16,7 +16,8 @@ quotes as (
         record_id,
         list(
             {{
-                'field': field, 'start': char_start, 'end': char_end, 'page': page, 'quote': quote, 'finder': finder
+                'field': field, 'start': char_start, 'end': char_end, 'page': page, 'quote': quote, 'finder': finder,
+                'recognised': coalesce(recognised, false), 'rectangles': coalesce(rectangles, [])
             }}
             order by position
         ) as evidence

@@ -1,7 +1,8 @@
 create or replace view evidence as
 select
     r.canonical_id as record_id, e.record_type, e.field, e.document_id, e.page, e.char_start, e.char_end,
-    e.quote, e.finder, e.record_id as own_record_id, e.position
+    e.quote, e.finder, e.record_id as own_record_id, e.position, coalesce(e.recognised, false) as recognised,
+    e.rectangles
 from store.evidence as e
 join store.resolution as r using (record_id);
 
@@ -17,3 +18,5 @@ comment on column evidence.quote is 'The words themselves.';
 comment on column evidence.finder is 'The rule that read them.';
 comment on column evidence.own_record_id is 'The record of this document behind the row (resolution.record_id).';
 comment on column evidence.position is 'Place among the quotes of its record, from 0.';
+comment on column evidence.recognised is 'Whether the words were read off a picture of the page (text recognition).';
+comment on column evidence.rectangles is 'Where the quote stands on its page, a box a printed line, in points from the lower left corner, with the size of the page; null but in PDFs and scans.';

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import schemas
@@ -16,18 +17,36 @@ from extract.document import Document, Element, Sentence
 from extract.errors import ParseError
 from extract.language import languages, main_language
 from extract.parse.about import about
+from extract.parse.ahead import look_ahead
 from extract.parse.blocks import freeze
+from extract.parse.decode import MOST_CHARACTERS
 from extract.parse.formats import HOLDING, Stated, file_format, read_blocks
 from extract.parse.members import Member, members
+from extract.parse.places import find_places
+from extract.parse.recognise import can_recognise, needs_recognition
 from extract.sentences import sentence_spans
 
-__all__ = ["parse", "parse_all"]
-
-MOST_CHARACTERS = 20_000_000
-"""Of one document's text: some 3 million words, ten times the longest report that we know of."""
+__all__ = ["Leaf", "leaves", "parse", "parse_all", "read_leaf"]
 
 _DEEPEST = 3  # a letter in an archive in a letter
 _ID_LENGTH = 16  # hex digits of the content's hash: enough for billions of documents
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A file that is read by itself, in the inbox or inside another.
+
+    ``covers`` marks a letter with attachments; ``pages`` and ``pictures`` are those of a PDF or a scan, 0 and none in
+    other formats.
+    """
+
+    name: str
+    uri: str
+    kind: str
+    data: bytes = field(repr=False)
+    covers: bool = False
+    pages: int = 0
+    pictures: tuple[int, ...] = ()
 
 
 def parse(path: Path, *, data: bytes | None = None) -> Document:
@@ -44,13 +63,31 @@ def parse_all(path: Path, *, data: bytes | None = None) -> Iterator[Document | P
 
     What can't be read is given as its error, so that the documents beside it are read all the same.
     """
+    for leaf in leaves(path, data=data):
+        piece = leaf if isinstance(leaf, ParseError) else read_leaf(leaf)
+        if piece is not None:
+            yield piece
+
+
+def leaves(path: Path, *, data: bytes | None = None) -> Iterator[Leaf | ParseError]:
+    """Give what ``parse_all`` reads one after the other, unread: a file alone, or each of the files inside it."""
     name, uri = printable(path.name), printable(path.as_posix())
     try:
         content = _read(path) if data is None else data
     except ParseError as error:
         yield error
         return
-    yield from _all(content, name=name, uri=uri, depth=0)
+    yield from _leaves(content, name=name, uri=uri, depth=0)
+
+
+def read_leaf(leaf: Leaf) -> Document | ParseError | None:
+    """Read one file by itself; what can't be read is given as its error, and None for a mere cover letter."""
+    try:
+        return _document(leaf.data, name=leaf.name, uri=leaf.uri, kind=leaf.kind)
+    except RecursionError:
+        return ParseError(leaf.name, "too_deep", "it is nested too deep.", "Save it as PDF or text.")
+    except ParseError as error:
+        return None if leaf.covers and error.reason_code == "no_text" else error
 
 
 def printable(words: str) -> str:
@@ -58,21 +95,23 @@ def printable(words: str) -> str:
     return words.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _all(data: bytes, *, name: str, uri: str, depth: int) -> Iterator[Document | ParseError]:
+def _leaves(data: bytes, *, name: str, uri: str, depth: int) -> Iterator[Leaf | ParseError]:
     inside: list[Member | ParseError] = []
     try:
         kind = _kind(data, name)
         if kind in HOLDING:
             inside = list(members(data, name=name, kind=kind))
         if kind != "zip":
-            yield _document(data, name=name, uri=uri, kind=kind)
+            ahead = look_ahead(data, kind=kind)
+            yield Leaf(name, uri, kind, data, bool(inside), ahead.pages, ahead.pictures)
+            if 0 < len(ahead.pictures) < ahead.pages and not can_recognise():
+                yield needs_recognition(name, ahead.pictures)
         elif not inside:
             yield ParseError(name, "no_text", "the archive holds no file.", "Check that it is the right file.")
     except RecursionError:
         yield ParseError(name, "too_deep", "it is nested too deep.", "Save it as PDF or text.")
     except ParseError as error:
-        if not (inside and error.reason_code == "no_text"):  # a letter may be but a cover
-            yield error
+        yield error
     for member in inside:
         if isinstance(member, ParseError):
             yield member
@@ -80,7 +119,7 @@ def _all(data: bytes, *, name: str, uri: str, depth: int) -> Iterator[Document |
             yield ParseError(f"{name}/{member[0]}", "too_deep", "it lies too deep.", "Unpack it and add it by itself.")
         else:
             inner, content = printable(member[0]), member[1]
-            yield from _all(content, name=f"{name}/{inner}", uri=f"{uri}!/{inner}", depth=depth + 1)
+            yield from _leaves(content, name=f"{name}/{inner}", uri=f"{uri}!/{inner}", depth=depth + 1)
 
 
 def _kind(data: bytes, name: str) -> str:
@@ -116,7 +155,8 @@ def _document(data: bytes, *, name: str, uri: str, kind: str | None = None) -> D
         words=len(text.split()),
         text=text,
     )
-    return Document(record=record, elements=elements, sentences=sentences)
+    places = find_places(text, elements, stated.sheets) if stated.sheets else None
+    return Document(record=record, elements=elements, sentences=sentences, places=places)
 
 
 def _read(path: Path) -> bytes:

@@ -9,6 +9,10 @@ import unicodedata
 
 from extract.errors import ParseError
 
+MOST_CHARACTERS = 20_000_000
+"""Of one document's text: some 3 million words, ten times the longest report that we know of."""
+
+_MARKUP = 10  # times as many characters with a web page's markup
 _BOMS = (  # the longest first: UTF-32's begins with UTF-16's
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -26,6 +30,7 @@ _INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x2060, 0xFEFF, *range(0x200C, 0x2010)
 # bullets of Word's symbol fonts, which keep their private code points when text is copied out
 _SYMBOLS = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0xF0E0: "→", 0xF02D: "-", 0xF076: "▪", 0xF0A8: "▪"}
 _STRAY = str.maketrans({**_CONTROLS, **_C1, **_INVISIBLE, **_SYMBOLS})
+_WRITTEN = re.compile(r"[\t\r\n -~\u00a0-\u017f\u2010-\u203a\u20a9\u20ac\u3000-\u3030\uac00-\ud7a3\uff01-\uff5e]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\ufffe\uffff]")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _LATIN_1 = (b"iso-8859-1", b"latin-1", b"latin1", b"windows-1252", b"cp1252")
@@ -40,8 +45,17 @@ def decode(data: bytes, *, name: str, markup: bool = False) -> str:
     """Turn the bytes of a text file into characters: byte order mark, then UTF-8, then a guess by frequency.
 
     ``markup`` reads the encoding that a web page declares before guessing.
-    Raises ``ParseError`` for binary content (``wrong_kind``) and for bytes in no known encoding.
+    Raises ``ParseError`` for binary content (``wrong_kind``), for bytes in no known encoding, and for far too many.
     """
+    text = _decode(data, name=name, markup=markup)
+    if len(text) > MOST_CHARACTERS * (_MARKUP if markup else 1):
+        raise ParseError(
+            name, "too_large", f"its text has {len(text):,} characters.", "Split it, or leave out what is no document."
+        )
+    return text
+
+
+def _decode(data: bytes, *, name: str, markup: bool) -> str:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _strict(data, encoding, name)
@@ -102,6 +116,11 @@ def _wide(data: bytes, name: str) -> str:
         return "utf-16-le"
     if even > len(head) * 0.2 and odd < even / 10:
         return "utf-16-be"
+    for encoding in ("utf-16-le", "utf-16-be"):
+        # Korean has few zeros: most of what it decodes to must be letters that our languages are written in
+        text = head[: len(head) // 2 * 2].decode(encoding, "replace")
+        if " " in text and len(_WRITTEN.findall(text)) >= 0.98 * len(text):
+            return encoding
     raise _binary(name)
 
 

@@ -9,12 +9,13 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from extract.errors import ParseError
 from extract.parse.blocks import Block
 from extract.parse.decode import clean, decode
+from extract.parse.pdf_lines import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Stated:
     publisher: str | None = None
     language: str | None = None
     kind: str | None = None
+    sheets: tuple[Sheet, ...] = field(default=(), repr=False)
+    """Its pages as they are printed, where it has any: they tell where the words of the text stand."""
 
 
 Reader = Callable[[bytes, str], tuple[list[Block], Stated]]
@@ -36,6 +39,7 @@ _ENDINGS = {
     ".html": "html", ".htm": "html", ".xhtml": "html", ".md": "md", ".markdown": "md", ".csv": "csv", ".tsv": "csv",
     ".eml": "eml",
 }  # fmt: skip
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
 _BINARY = (".pdf", ".docx", ".docm", ".pptx", ".pptm", ".xlsx", ".xlsm", ".odt", ".doc", ".msg", ".zip", ".rtf")
 _HTML_HEAD = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _MAIL_HEAD = re.compile(
@@ -72,6 +76,8 @@ def file_format(data: bytes, *, name: str) -> str:
         return "pdf"
     if data[:64].lstrip().startswith(b"{\\rtf"):
         return "rtf"
+    if data.startswith(_PICTURES):
+        return "image"
     if ending in _BINARY:
         raise ParseError(
             name,
@@ -169,8 +175,9 @@ def _old_office(data: bytes, name: str) -> str:
 
 def _read_text(data: bytes, name: str) -> tuple[list[Block], Stated]:
     from extract.parse.plain import plain_blocks
+    from extract.parse.tables import with_heads
 
-    return plain_blocks(clean(decode(data, name=name))), Stated()
+    return [with_heads(block) for block in plain_blocks(clean(decode(data, name=name)))], Stated()
 
 
 def _read_markdown(data: bytes, name: str) -> tuple[list[Block], Stated]:
@@ -194,6 +201,7 @@ _READERS: dict[str, Reader] = {
     "docx": _lazy("partition", "docx_blocks"),
     "pptx": _lazy("partition", "pptx_blocks"),
     "pdf": _lazy("pdf", "pdf_blocks"),
+    "image": _lazy("scan", "scan_blocks"),
     "xlsx": _lazy("grid", "xlsx_blocks"),
     "csv": _lazy("grid", "csv_blocks"),
     "odt": _lazy("rich", "odt_blocks"),

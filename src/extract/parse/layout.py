@@ -18,6 +18,7 @@ _LEADING = 1.45  # line distance, in units of the usual one, from which a paragr
 _CELL_GAP = 2.5  # of the font size; the wide spaces of justified text stay below
 _SAME_SIZE = 0.09
 _LARGER = 1.15  # how much larger than the body a heading is set; its lines are broken by sense, not by width
+_LONGEST_WORD = 80  # characters: what is looked at for the word that a hyphen breaks
 _SHORT = 0.85  # of the column's width: a line that ends a paragraph
 
 
@@ -207,7 +208,9 @@ def _joined(lines: Sequence[Line], vocabulary: frozenset[str]) -> str:
 
 
 def _hyphenated(text: str, following: str, vocabulary: frozenset[str]) -> str | None:
-    head = re.search(r"([^\W\d_]+(?:-[^\W\d_]+)*)[-‐]$", text)
+    if not text.endswith(("-", "‐")):
+        return None
+    head = re.search(r"([^\W\d_]+(?:-[^\W\d_]+)*)[-‐]$", text[-_LONGEST_WORD:])
     tail = re.match(r"[^\W\d_]+(?:-[^\W\d_]+)*", following)
     if not head or not tail:
         return None

@@ -12,6 +12,7 @@ _BULLET = re.compile(
     r"(?P<mark>[-–—•*·▪▫■□●○◦‣⁃➢➤→►▶✓✔❖+]|(?:\d{1,2}|[a-z]|[ivx]{1,4}|[가-하])[.)]|\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)"
     r"|o(?=[ \t]{1,4}[^\W\d_]))[ \t\u00a0]+(?=\S)"
 )
+_ESCAPED_MARK = re.compile(r"^(?:\\\((?:\d{1,2}|[a-z]|[ivx]{1,4})\\\)|\d{1,2}\\\.)(?=[ \t])")
 _HEADING_MARK = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*$")
 _RULE = re.compile(r"(?:[-*_=~][ \t]*){3,}|[#\s]+")
 _TABLE_ROW = re.compile(r"\|.*\||[^|\n]+\|[^|\n]+\|.*")
@@ -37,7 +38,7 @@ class Line:
 
 def read_line(raw: str) -> Line:
     """Classify one line that isn't blank."""
-    words = raw.strip()
+    words = _ESCAPED_MARK.sub(lambda mark: mark[0].replace("\\", ""), raw.strip(), count=1)
     indent = len(raw.expandtabs(4)) - len(raw.expandtabs(4).lstrip())
     heading = _HEADING_MARK.fullmatch(words)
     if heading and heading[2].strip("# "):
@@ -68,7 +69,7 @@ def looks_like_heading(text: str) -> bool:
     if text.rstrip('”"» )')[-1:] in (".", ";", ",", "!", "…", ""):
         return False
     if text[-1] == ":":
-        return is_capitals(text) or len(text.split()) <= 4
+        return is_capitals(text) or (len(text.split()) <= 4 and not _leads_in(text))
     return not (text[0] in '“"«(' and text[-1] not in '”"»?)')
 
 
@@ -89,6 +90,12 @@ def ends_in_function_word(text: str) -> bool:
     """Tell whether a line stops at a word that can't end one ("of", "de la"): the next line goes on with it."""
     last = text.rstrip().rsplit(None, 1)[-1]
     return any(alternation("unending", language).fullmatch(last) for language in LANGUAGES)
+
+
+def _leads_in(text: str) -> bool:
+    """Tell whether a line with a colon leads a list ("Our plans include:", "It will:") rather than heads a part."""
+    last = text.rstrip(" :\u00a0").rsplit(None, 1)[-1]
+    return any(alternation("lead_in", language).fullmatch(last) for language in LANGUAGES)
 
 
 def _parts(language: str) -> re.Pattern[str]:

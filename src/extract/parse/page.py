@@ -63,7 +63,7 @@ def stated_in(head: dict[str, str]) -> Stated:
     said = {field: next((head[name] for name in names if head.get(name)), None) for field, names in _FIELDS.items()}
     language = (said["language"] or "")[:3].lower().rstrip("-_")
     said["language"] = _LANGUAGES.get(language, language[:2]) or None
-    return Stated(**said)
+    return Stated(said["title"], said["published_on"], said["publisher"], said["language"])
 
 
 def _candidates(root: Any) -> Iterator[Any]:

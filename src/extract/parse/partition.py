@@ -96,10 +96,15 @@ def _without_macros(data: bytes) -> bytes:
     return rewritten.getvalue()
 
 
-def _prepare() -> None:
-    """Set unstructured's switches, which it reads when it is imported, and take its sentence model out of the way."""
+def keep_quiet() -> None:
+    """Set unstructured's switches, which it reads when it is imported."""
     for switch, value in _SILENT.items():
         os.environ.setdefault(switch, value)
+
+
+def _prepare() -> None:
+    """Take unstructured's sentence model out of the way."""
+    keep_quiet()
     import unstructured.partition.docx as docx
     import unstructured.partition.html.parser as html
 
@@ -162,5 +167,5 @@ def _table(html: str) -> str:
         [_words(cell.text_content()) for cell in row.xpath("./td|./th")]
         for row in lxml_html.fromstring(html).iter("tr")
     )
-    told = ("\t".join(row).strip() for row in standing_alone([row for row in rows if any(row)]))
-    return "\n".join(row for row in told if row)
+    # empty cells stay, at a row's ends as well: they tell which column the others belong to
+    return "\n".join("\t".join(row) for row in standing_alone([row for row in rows if any(row)]))

@@ -11,13 +11,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extract.errors import ParseError
+from extract.parse.ahead import look_ahead
 from extract.parse.blocks import Block
 from extract.parse.formats import Stated
 from extract.parse.layout import Paragraph, paragraphs
 from extract.parse.lines import heading_level, looks_like_heading, read_line
-from extract.parse.pdf_lines import Line, Sheet, read_sheets
+from extract.parse.pdf_lines import FEW_CHARACTERS, Line, Sheet, read_sheets
+from extract.parse.recognise import can_recognise, needs_recognition, recognise_pdf
 from extract.parse.settle import settle
+from extract.parse.tables import with_heads
 
 _EDGE = 0.1  # of a page's height: where running headers and footers stand
 _MARGIN = 0.07  # what is set small this near to the edge is no part of the text, even where it comes but once
@@ -25,16 +27,25 @@ _PAGE_NUMBER = re.compile(r"(?:page|p\.)?\s*[-–—|]?\s*\d{1,4}\s*(?:[-–—|
 _LARGER = 1.15  # how much larger than the body a heading is set
 _SMALLER = 0.88  # how much smaller a footnote is
 _NOTE_SIGN = re.compile(r"(?:\d{1,3}|[*†‡])\s*\S")
-_FEW_CHARACTERS = 8  # fewer on a page on average: a scan with a stamp
 
 
 def pdf_blocks(data: bytes, name: str) -> tuple[list[Block], Stated]:
-    """Read a PDF. Raises ``ParseError``: ``encrypted``, ``damaged``, or ``needs_ocr`` for a scan without text."""
+    """Read a PDF. Raises ``ParseError``: ``encrypted``, ``damaged``, or ``needs_ocr`` for a scan without text.
+
+    Pages that are pictures are recognised where tesseract is installed.
+    """
     sheets = read_sheets(data, name=name)
-    if sum(len(line.text) for sheet in sheets for line in sheet.lines) < _FEW_CHARACTERS * max(1, len(sheets)):
-        raise ParseError(
-            name, "needs_ocr", "its pages are pictures without text.", "Run text recognition on it (ocrmypdf) first."
-        )
+    pictures = look_ahead(data, kind="pdf").pictures if any(map(_is_blank, sheets)) else ()
+    if pictures and can_recognise():
+        read = {sheet.number: sheet for sheet in recognise_pdf(data, pictures, name=name)}
+        sheets = [read.get(sheet.number, sheet) for sheet in sheets]
+    elif all(map(_is_blank, sheets)):
+        raise needs_recognition(name)
+    return sheet_blocks(sheets), Stated(sheets=tuple(sheets))
+
+
+def sheet_blocks(sheets: Sequence[Sheet]) -> list[Block]:
+    """Cut printed pages into blocks."""
     sheets = _without_running_lines(sheets)
     body = _body_size(sheets)
     words = _vocabulary(sheets)
@@ -43,7 +54,11 @@ def pdf_blocks(data: bytes, name: str) -> tuple[list[Block], Stated]:
         for sheet in sheets
         for paragraph in paragraphs(sheet, body=body, vocabulary=words)
     ]
-    return settle(_joined_headings(_ranked(blocks))), Stated()
+    return settle(_joined_headings(_ranked(blocks)))
+
+
+def _is_blank(sheet: Sheet) -> bool:
+    return sum(len(line.text) for line in sheet.lines) < FEW_CHARACTERS
 
 
 def _without_running_lines(sheets: Sequence[Sheet]) -> list[Sheet]:
@@ -110,7 +125,7 @@ def _vocabulary(sheets: Sequence[Sheet]) -> frozenset[str]:
 def _block(paragraph: Paragraph, body: float, sheet: Sheet) -> Block:
     text, page = paragraph.text, sheet.number
     if paragraph.rows:
-        return Block("table", text, page=page)
+        return with_heads(Block("table", text, page=page))
     if paragraph.size < body and (
         paragraph.bottom > sheet.height * (1 - _MARGIN) or paragraph.top < sheet.height * _MARGIN
     ):

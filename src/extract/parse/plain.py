@@ -22,6 +22,7 @@ from extract.parse.lines import (
 from extract.parse.markup import strip_inline
 from extract.parse.settle import UNFINISHED, join_wrapped, settle
 
+_PARAGRAPH = 100  # a line this long is a paragraph
 _WRAP_MIN, _WRAP_MAX = 40, 120  # widths at which people and programs wrap text
 
 
@@ -61,14 +62,33 @@ def _wrap_width(text: str) -> int:
 def _chunk_blocks(chunk: Sequence[Line], width: int) -> Iterator[Block]:
     if len(chunk) > 1 and not width:
         width = _local_width(chunk)
+    over_text = not width and _heads_paragraph(chunk)
     group: list[Line] = []
-    for line in chunk:
-        if group and not _continues(group, line, width):
-            yield from _group_block(group, alone=len(chunk) == len(group))
-            group = []
+    last_item = max((index for index, line in enumerate(chunk) if line.kind == "item"), default=-1)
+    for index, line in enumerate(chunk):
+        goes_on = group and (_continues(group, line, width) or _wraps_item(group, line, within=index < last_item))
+        if group and (over_text or not goes_on):
+            yield from _group_block(group, alone=over_text or len(chunk) == len(group))
+            group, over_text = [], False
         group.append(line)
     if group:
         yield from _group_block(group, alone=len(chunk) == len(group))
+
+
+def _heads_paragraph(chunk: Sequence[Line]) -> bool:
+    """Tell whether the first line of a chunk is a heading that stands right on its paragraph, with no blank line."""
+    if len(chunk) < 2 or chunk[0].kind != "words" or chunk[1].kind != "words":
+        return False
+    head, body = strip_inline(chunk[0].text), chunk[1].text
+    return (
+        looks_like_heading(head)
+        and "," not in head
+        and len(body) >= _PARAGRAPH
+        and len(body) > 2 * len(head)
+        and body[0].isupper()
+        and body.rstrip()[-1] in ".!?:;"
+        and not ends_in_function_word(head)
+    )
 
 
 def _local_width(chunk: Sequence[Line]) -> int:
@@ -103,6 +123,20 @@ def _continues(group: list[Line], line: Line, width: int) -> bool:
     if line.text[0].islower() and UNFINISHED.search(last.text) and last.text[-1] != ";":
         return True
     return is_capitals(line.text) and is_capitals(last.text) and max(len(line.text), len(last.text)) < 30
+
+
+def _wraps_item(group: Sequence[Line], line: Line, *, within: bool) -> bool:
+    """Tell whether a line goes on with a list item that no width tells to be wrapped.
+
+    A small letter or a number does after an item without an end, and so does a hanging indent. A capital does only
+    ``within`` a list, where a name was torn ("the Northern Harbour / Institute").
+    """
+    last = group[-1].text.rstrip()
+    if group[0].kind != "item" or line.kind != "words" or last[-1:] in ".!?;:":
+        return False
+    if line.text[0].islower() or line.text[0].isdigit() or line.indent > group[0].indent + 1:
+        return True
+    return within and last.rsplit(None, 1)[-1][0].isupper() and line.text[0].isupper() and len(last) > len("a name")
 
 
 def _group_block(group: Sequence[Line], *, alone: bool) -> Iterator[Block]:

@@ -15,7 +15,7 @@ from extract.parse.formats import Stated
 from extract.parse.lines import heading_level, looks_like_heading
 from extract.parse.plain import plain_blocks
 from extract.parse.settle import settle
-from extract.parse.tables import standing_alone
+from extract.parse.tables import standing_alone, with_heads
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -49,7 +49,7 @@ def rtf_blocks(data: bytes, name: str) -> tuple[list[Block], Stated]:
         raise ParseError(name, "damaged", "its RTF is broken.", "Save the document again.") from error
     # each line is a paragraph: RTF has no other line ends
     lines = (line.replace("|", "\t") if line.count("|") > 1 else line for line in clean(text).split("\n"))
-    return plain_blocks("\n\n".join(_rows(list(lines)))), Stated()
+    return [with_heads(block) for block in plain_blocks("\n\n".join(_rows(list(lines))))], Stated()
 
 
 def _rows(lines: list[str]) -> Iterator[str]:

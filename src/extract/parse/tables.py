@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from extract.lexicon import LANGUAGES, rows
+from extract.parse.blocks import Block
 
 Row = Sequence[str]
 
@@ -20,6 +21,7 @@ _SIGNED = re.compile(rf"(?P<before>[$€£]\s?)?(?P<number>{_NUMBER.pattern})(?P
 _CODE = re.compile(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])")
 _SIGNS = {"€": "EUR", "£": "GBP", "₩": "KRW", "CA$": "CAD", "C$": "CAD", "US$": "USD", "A$": "AUD", "$CA": "CAD",
           "$US": "USD", "$ CA": "CAD", "$ US": "USD"}  # fmt: skip
+_SIGN_OF = {"EUR": "€", "GBP": "£", "$": "$"}
 _SIGN = re.compile("|".join(re.escape(sign) for sign in sorted(_SIGNS, key=len, reverse=True)))
 _SUM_WORDS = 6  # words of a column's head; longer ones are prose
 
@@ -51,6 +53,19 @@ def standing_alone(table: Sequence[Row]) -> list[list[str]]:
     return [list(table[0]), *([_cell(cell, columns, index) for index, cell in enumerate(row)] for row in table[1:])]
 
 
+def with_heads(block: Block) -> Block:
+    """Give a table of lines and tabs with its sums in the currency and unit that the heads state.
+
+    A line with fewer or more cells than there are heads stays as it is: which head is whose can't be told.
+    """
+    rows = [line.split("\t") for line in block.text.split("\n")]
+    if block.category != "table" or len(rows) < 2 or len(rows[0]) < 2:
+        return block
+    told = standing_alone(rows)
+    kept = [new if len(new) == len(rows[0]) else old for new, old in zip(told, rows, strict=True)]
+    return replace(block, text="\n".join("\t".join(row) for row in kept))
+
+
 def labelled(heads: Row, row: Row) -> str:
     """Write a row as one line that names the column of each cell; empty cells are left out."""
     columns = [read_column(head) for head in heads]
@@ -68,6 +83,8 @@ def _cell(cell: str, columns: Sequence[Column], index: int) -> str:
     match = _SIGNED.fullmatch(cell.strip()) if column.currency else None
     if match is None:
         return cell
+    if column.unit in ("k", "M") and column.currency in _SIGN_OF:
+        return f"{match['number'].strip()} {column.unit}{_SIGN_OF[column.currency]}"
     if column.currency == "$":
         return f"${match['number'].strip()} {column.unit}".strip()
     # the unit goes between the number and what stands after it: 450 thousand $ CAD
@@ -90,9 +107,11 @@ def _currency(head: str) -> str:
 
 
 def _unit(head: str) -> str:
-    for row in rows("column_unit", "any"):
-        if re.search(rf"(?<!\w)(?:{row.pattern})(?!\w)", head, re.IGNORECASE):
-            return row.value
+    """Give the unit in the head's own language: a billion in French is a thousand times one in English."""
+    for language in ("any", "fr", "en", "ko"):
+        for row in rows("column_unit", language):
+            if re.search(rf"(?<!\w)(?:{row.pattern})(?!\w)", head, re.IGNORECASE):
+                return row.value
     return ""
 
 

@@ -16,7 +16,15 @@ from importlib.resources import files
 from schemas import ActorKind
 
 LANGUAGES = ("en", "fr", "ko")
-ACTOR_FILES = ("international.csv", "canada.csv", "united_states.csv", "world.csv")
+ACTOR_FILES = (
+    "international.csv",
+    "canada.csv",
+    "united_states.csv",
+    "world.csv",
+    "bodies.csv",
+    "companies.csv",
+    "media.csv",
+)
 
 # CLDR territories that are no actors of ours: regions of the sea, outlying rocks, pseudo codes
 _NO_STATES = {

@@ -14,15 +14,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 
-from extract.resolve import actors, agreements, sums, twins
-from extract.resolve.clusters import resolutions
+from extract.resolve import actors, agreements, romanised, sums, twins
+from extract.resolve.clusters import places, resolutions
 from extract.resolve.judged import judged
 from extract.resolve.links import Rule, by_document
 from extract.resolve.pairing import align, twin_ties
 from extract.resolve.proposals import Proposal, proposals
-from schemas import Agreement, Document, Judgement, Member, Record, Resolution, Tie
+from schemas import Agreement, Document, Judgement, Member, Place, Record, Resolution, Tie
 
 # Rules that tie a record to its nodes. A new rule is a function and a place in this tuple.
 RULES: tuple[Rule, ...] = (
@@ -31,9 +30,11 @@ RULES: tuple[Rule, ...] = (
     actors.same_words,
     actors.same_acronym,
     actors.same_office,
+    romanised.same_romanised_name,
     agreements.same_register_entry,
     agreements.same_title,
     sums.same_sum_and_use,
+    sums.same_sum_and_parties,
 )
 
 
@@ -46,8 +47,10 @@ def resolve(
     """
     by_id = {document.document_id: document for document in documents}
     own = list(own_ties(records, by_id))
-    paired = ties_of_twins(records, by_id, twins.pairs(by_id.values()), own)
-    return settle(members(records, by_id), [*own, *paired], judgements)
+    signs = {identifier: twins.signs(document) for identifier, document in sorted(by_id.items())}
+    paired = ties_of_twins(records, signs, by_id, twins.pairs(by_id, signs), own)
+    found = list(members(records, by_id))
+    return resolutions(found, settle(found, [*own, *paired], judgements))
 
 
 def members(records: Iterable[Record], documents: Mapping[str, Document]) -> Iterator[Member]:
@@ -59,12 +62,13 @@ def members(records: Iterable[Record], documents: Mapping[str, Document]) -> Ite
         yield Member(record.id, record.document_id, published, states)
 
 
-def settle(members: Iterable[Member], ties: Iterable[Tie], judgements: Iterable[Judgement] = ()) -> list[Resolution]:
-    """Make clusters of records by their ties and by what people said; give each record its canonical id.
+def settle(members: Iterable[Member], ties: Iterable[Tie], judgements: Iterable[Judgement] = ()) -> list[Place]:
+    """Make clusters of records by their ties and by what people said.
 
     Records that share no node with any other given here may be left out: they don't change the result for the rest.
+    Raises JudgementConflictError when judgements contradict each other.
     """
-    return resolutions(members, ties, judged(judgements))
+    return places(members, ties, judged(judgements))
 
 
 def own_ties(records: Iterable[Record], documents: Mapping[str, Document]) -> Iterator[Tie]:
@@ -77,6 +81,7 @@ def own_ties(records: Iterable[Record], documents: Mapping[str, Document]) -> It
 
 def ties_of_twins(
     records: Sequence[Record],
+    signs: Mapping[str, twins.Signs],
     documents: Mapping[str, Document],
     pairs: Iterable[tuple[str, str]],
     own: Iterable[Tie],
@@ -86,9 +91,8 @@ def ties_of_twins(
     nodes: dict[str, set[str]] = defaultdict(set)
     for tie in own:
         nodes[tie.record_id].add(tie.node)
-    signs = cache(lambda key: twins.signs(documents[key]))
     for left, right in pairs:
-        aligned = align(signs(left), signs(right), (len(documents[left].text), len(documents[right].text)))
+        aligned = align(signs[left], signs[right], (len(documents[left].text), len(documents[right].text)))
         yield from twin_ties(found.get(left, []), found.get(right, []), aligned, nodes)
 
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 
 from extract.register import Entry, entries
-from extract.resolve.names import countries, folded, group, ideas
+from extract.resolve.names import countries, folded, group, ideas, vocabulary
 from schemas import Actor, Document, Record, Tie
 
 # Offices that one person of a surname holds at a time ("President Moon"): surname and office tell who is meant.
 OFFICES = ("president", "prime minister", "chancellor", "king", "queen", "pope")
 # Bodies that every country has: their name tells which one only with the country.
 _EVERYWHERE = frozenset(("government_body", "state"))
+# Bodies that no country has.
+_OF_ALL = frozenset(("world", "international", "global"))
+# Those who are known by one name and a number.
+_MONARCH = re.compile(r"^\w{3,} [IVX]+$")
 # An acronym of so many letters seldom stands for two bodies of one kind.
 TELLING_ACRONYM = 5
 
@@ -36,6 +41,8 @@ def same_name(record: Record, document: Document | None) -> Iterator[Tie]:
         words = sorted(set(name.split()) - group("honorific"))
         if len([word for word in words if len(word) > 1]) > 1:
             yield Tie(record.id, f"person {' '.join(w for w in words if len(w) > 1)}", "same_name", 1.0)
+        elif _MONARCH.search(record.name):
+            yield Tie(record.id, f"person {name}", "same_name", 1.0)
         return
     kind = "body" if " " in name and record.kind != "state" else record.kind
     yield Tie(record.id, f"name {name}|{kind}|{_country(record, document)}", "same_name", 1.0)
@@ -62,10 +69,12 @@ def same_acronym(record: Record, document: Document | None) -> Iterator[Tie]:
     if not isinstance(record, Actor) or record.kind in ("person", "state"):
         return
     for form in sorted({record.name, *record.aliases}):
-        long = len(form) >= TELLING_ACRONYM or (len(form) == TELLING_ACRONYM - 1 and record.country)
-        if long and form.isupper() and form.isalpha() and len(form) <= 2 * TELLING_ACRONYM:
-            country = "" if len(form) >= TELLING_ACRONYM else record.country
-            yield Tie(record.id, f"acronym {form}|{record.kind}|{country}", "same_acronym", 0.86)
+        if not (form.isupper() and form.isalnum() and form[:3].isalpha() and len(form) <= 2 * TELLING_ACRONYM):
+            continue
+        if len(form) >= TELLING_ACRONYM:
+            yield Tie(record.id, f"acronym {form}", "same_acronym", 0.86)
+        elif len(form) == TELLING_ACRONYM - 1 and record.country:
+            yield Tie(record.id, f"acronym {form}|{record.kind}|{record.country}", "same_acronym", 0.86)
 
 
 def same_office(record: Record, document: Document | None) -> Iterator[Tie]:
@@ -86,8 +95,14 @@ def _offices() -> dict[str, str]:
 
 
 def _country(actor: Actor, document: Document | None) -> str:
-    """Give the country that tells bodies of one name apart, "" where the name or the kind does."""
-    if actor.kind not in _EVERYWHERE or actor.kind == "state" or countries(ideas(actor.name)):
+    """Give the country that tells bodies of one name apart, "" where the name or the kind does.
+
+    A word that is not of the trade (``Acoustic Science Division``) tells which one is meant.
+    """
+    said = ideas(actor.name)
+    if actor.kind not in _EVERYWHERE or actor.kind == "state" or countries(said):
+        return ""
+    if said & _OF_ALL or (len(said) > 1 and not said <= vocabulary()):
         return ""
     return actor.country or (document.country if document else None) or ""
 

@@ -9,12 +9,12 @@ others can be settled without them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from extract.resolve.judged import Judged
 from extract.resolve.names import Ideas
-from schemas import Member, Resolution, Tie
+from schemas import Member, Place, Resolution, Tie
 
 # A tie below this score may not make two records of one document one: their finder told them apart.
 SURE = 0.9
@@ -29,7 +29,7 @@ class Clusters:
 
     def __init__(self, members: Sequence[Member], judged: Judged) -> None:
         self._head = {member.record_id: member.record_id for member in members}
-        self._documents = {member.record_id: {member.document_id} for member in members}
+        self._documents = {member.record_id: {member.document_id, *member.others} for member in members}
         self._judged = judged
         self._apart: dict[str, set[str]] = defaultdict(set)
         self._entries: dict[str, str] = {}
@@ -86,41 +86,47 @@ def _differ(left: Ideas | None, right: Ideas | None) -> bool:
     return bool(left and right and not (left <= right or right <= left))
 
 
-def resolutions(members: Iterable[Member], ties: Iterable[Tie], judged: Judged) -> list[Resolution]:
-    """Settle which records are one; give each its canonical id, in the order of record ids."""
+def places(members: Iterable[Member], ties: Iterable[Tie], judged: Judged) -> list[Place]:
+    """Settle which records are one, in the order of record ids."""
     ordered = sorted(members, key=lambda member: member.record_id)
     clusters = Clusters(ordered, judged)
-    why: dict[str, tuple[str, float]] = {}
     for left, right in judged.same:
         clusters.join(left, right, sure=True)
     taken: dict[str, list[Tie]] = defaultdict(list)
     for tie in sorted(ties, key=lambda tie: (-tie.score, tie.rule, tie.node, tie.record_id)):
         if clusters.join(tie.node, tie.record_id, sure=tie.score >= SURE, placed=tie.rule.startswith(PLACED)):
             taken[tie.node].append(tie)
+    several = {member.record_id for member in ordered if member.others}
+    why: dict[str, tuple[str, float]] = {}
     for held in taken.values():
-        if len(held) > 1:
+        if len(held) > 1 or held[0].record_id in several:
             for tie in held:
                 best = why.get(tie.record_id)
                 if best is None or (-tie.score, tie.rule) < (-best[1], best[0]):
                     why[tie.record_id] = (tie.rule, tie.score)
-    for record_id in sorted({record_id for pair in judged.same for record_id in pair}):
+    for record_id in {record_id for pair in judged.same for record_id in pair}:
         why[record_id] = ("judgement", 1.0)
-    return _settled(ordered, clusters, why)
+    return [
+        Place(member.record_id, clusters.head(member.record_id), *why.get(member.record_id, ("self", 1.0)))
+        for member in ordered
+    ]
 
 
-def _settled(members: Sequence[Member], clusters: Clusters, why: Mapping[str, tuple[str, float]]) -> list[Resolution]:
-    groups: dict[str, list[Member]] = defaultdict(list)
-    for member in members:
-        groups[clusters.head(member.record_id)].append(member)
-    first = {head: min(group, key=age).record_id for head, group in groups.items()}
+def resolutions(members: Iterable[Member], settled: Iterable[Place]) -> list[Resolution]:
+    """Give each record its canonical id: the record of the earliest document stands for its cluster."""
+    by_id = {member.record_id: member for member in members}
+    groups: dict[str, list[Place]] = defaultdict(list)
+    for place in settled:
+        groups[place.cluster].append(place)
     found = []
-    for member in members:
-        canonical = first[clusters.head(member.record_id)]
-        rule, score = ("self", 1.0) if canonical == member.record_id else why[member.record_id]
-        found.append(
-            Resolution.model_construct(record_id=member.record_id, canonical_id=canonical, rule=rule, score=score)
-        )
-    return found
+    for group in groups.values():
+        first = min((by_id[place.record_id] for place in group), key=age).record_id
+        for place in group:
+            rule, score = ("self", 1.0) if place.record_id == first else (place.rule, place.score)
+            found.append(
+                Resolution.model_construct(record_id=place.record_id, canonical_id=first, rule=rule, score=score)
+            )
+    return sorted(found, key=lambda resolution: resolution.record_id)
 
 
 def age(member: Member) -> tuple[date, str, str]:

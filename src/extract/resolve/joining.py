@@ -2,7 +2,7 @@
 
 A group of new records that leads to at most one cluster, in which no tie was ever refused, can be settled without
 looking at the cluster's records again, when no guard could refuse any of its ties: one record a new document, one
-entry of the register, no states to differ in, and the record that stands for the cluster still the earliest.
+entry of the register, no states to differ in. If the new record is the earliest, it stands for the cluster from now on.
 """
 
 from __future__ import annotations
@@ -27,40 +27,62 @@ class Lead:
     wakes: bool = False
 
 
-def join_quietly(
-    members: Mapping[str, Member],
-    leads: Iterable[Lead],
-    standing: Mapping[str, Member],
-    entries: Mapping[str, str],
-    torn: frozenset[str],
-) -> list[Resolution]:
-    """Settle the new records that can be settled by themselves; the others are left out, to be settled with all
-    that they touch.
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The clusters that new records lead to.
 
-    ``standing`` has the members that stand for the clusters, ``entries`` the register entries that clusters are tied
-    to, ``torn`` the clusters in which a tie was refused or that a judgement speaks of.
+    ``standing`` has the members that stand for them, ``entries`` the register entries that they are tied to, ``holds``
+    the ties of those members with whether others of the cluster hold the node too, ``torn`` the clusters in which a
+    tie was refused or that a judgement speaks of.
+    """
+
+    standing: Mapping[str, Member]
+    entries: Mapping[str, str]
+    holds: Mapping[str, Sequence[tuple[Tie, bool]]]
+    torn: frozenset[str]
+
+
+def join_quietly(
+    members: Mapping[str, Member], leads: Iterable[Lead], around: Around
+) -> tuple[list[Resolution], dict[str, str]]:
+    """Settle the new records that can be settled by themselves; the others are left out, to be settled with all
+    that they touch. Give also which records stand for clusters from now on, by those that did.
     """
     found: list[Resolution] = []
+    heirs: dict[str, str] = {}
     for group, told in _groups(members, list(leads)):
         clusters = {lead.canonical_id for lead in told if lead.canonical_id is not None}
-        known = {lead.tie.node for lead in told if lead.tie.node.startswith(ENTRY)}
-        known |= {entries[cluster] for cluster in clusters if cluster in entries}
-        ids = {member.record_id for member in group}
-        if len(clusters) > 1 or (clusters | ids) & torn or len(known) > 1 or any(lead.wakes for lead in told):
+        if _stirs(group, told, clusters, around):
             continue
-        bound = {member.states for member in [*group, *(standing[cluster] for cluster in clusters)]} - {frozenset()}
-        if len({member.document_id for member in group}) < len(group) or len(bound) > 1:
-            continue
-        first = min(group, key=age)
-        cluster = standing[min(clusters)] if clusters else first
-        if age(first) < age(cluster):
-            continue
-        found += [_resolution(member, cluster, told) for member in group]
-    return found
+        first = min([*group, *(around.standing[cluster] for cluster in clusters)], key=age)
+        if clusters and first.record_id not in clusters:
+            (before,) = clusters
+            heirs[before] = first.record_id
+            found.append(_outlived(before, first, told, around))
+        found += [_resolution(member, first, told) for member in group]
+    return found, heirs
 
 
-def _resolution(member: Member, cluster: Member, told: Sequence[Lead]) -> Resolution:
-    if member.record_id == cluster.record_id:
+def _stirs(group: Sequence[Member], told: Sequence[Lead], clusters: set[str], around: Around) -> bool:
+    """Tell whether a tie of the group might be refused, or change by which rule others are joined."""
+    known = {lead.tie.node for lead in told if lead.tie.node.startswith(ENTRY)}
+    known |= {around.entries[cluster] for cluster in clusters if cluster in around.entries}
+    ids = {member.record_id for member in group}
+    if len(clusters) > 1 or (clusters | ids) & around.torn or len(known) > 1 or any(lead.wakes for lead in told):
+        return True
+    bound = {member.states for member in [*group, *(around.standing[cluster] for cluster in clusters)]} - {frozenset()}
+    return len({member.document_id for member in group}) < len(group) or len(bound) > 1
+
+
+def _outlived(record_id: str, heir: Member, told: Sequence[Lead], around: Around) -> Resolution:
+    """Say why the record that stood for a cluster belongs to it, now that an earlier one stands for it."""
+    new = {lead.tie.node for lead in told}
+    shared = [tie for tie, with_others in around.holds[record_id] if with_others or tie.node in new]
+    return _joined(record_id, heir, shared)
+
+
+def _resolution(member: Member, first: Member, told: Sequence[Lead]) -> Resolution:
+    if member.record_id == first.record_id:
         return Resolution(record_id=member.record_id, canonical_id=member.record_id, rule="self")
     holders: dict[str, int] = defaultdict(int)
     for node in {(lead.tie.node, lead.tie.record_id) for lead in told}:
@@ -70,8 +92,12 @@ def _resolution(member: Member, cluster: Member, told: Sequence[Lead]) -> Resolu
         for lead in told
         if lead.tie.record_id == member.record_id and (lead.canonical_id is not None or holders[lead.tie.node] > 1)
     ]
+    return _joined(member.record_id, first, shared)
+
+
+def _joined(record_id: str, first: Member, shared: Sequence[Tie]) -> Resolution:
     best = min(shared, key=lambda tie: (-tie.score, tie.rule))
-    return Resolution(record_id=member.record_id, canonical_id=cluster.record_id, rule=best.rule, score=best.score)
+    return Resolution(record_id=record_id, canonical_id=first.record_id, rule=best.rule, score=best.score)
 
 
 def _groups(members: Mapping[str, Member], leads: Sequence[Lead]) -> Iterable[tuple[list[Member], list[Lead]]]:

@@ -31,6 +31,9 @@ _ENDINGS = (
     ("ale", "al"), ("als", "al"), ("ives", "iv"), ("ive", "iv"), ("ifs", "iv"), ("if", "iv"), ("ismes", "ism"),
     ("isme", "ism"), ("es", ""), ("e", ""), ("s", ""),
 )  # fmt: skip
+_GROWN_TOGETHER = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z]{3})")
+_HANGUL = re.compile("[가-힣]+")
+_PARTICLE = re.compile("(?:으로|에서|간의|[을를이가은는의과와에로도간])$")
 _CLOSE_WORD = 0.75
 _LONGEST = 8
 
@@ -41,14 +44,26 @@ folded = lru_cache(maxsize=200_000)(fold)
 
 @lru_cache(maxsize=200_000)
 def ideas(name: str) -> Ideas:
-    """Give the ideas of a name's words."""
-    return frozenset(_ideas(tuple(folded(name).split())))
+    """Give the ideas of a name's words. ``AgriStability`` is two, as ``Agri-stabilité`` is."""
+    return frozenset(_ideas(tuple(folded(_GROWN_TOGETHER.sub(" ", name)).split())))
 
 
 @cache
 def group(name: str) -> frozenset[str]:
     """Give the words of a group in ``groups.tsv``."""
     return next(frozenset(row["words"].split("|")) for row in _rows("groups.tsv") if row["group"] == name)
+
+
+@cache
+def stems(name: str) -> Ideas:
+    """Give the words of a group as ideas."""
+    return frozenset(stem(word) for word in group(name))
+
+
+@cache
+def vocabulary() -> Ideas:
+    """Give the ideas that words of the trade stand for: those in ``words.tsv``."""
+    return frozenset(stem(word) for word, _ in _words())
 
 
 def countries(said: Ideas) -> Ideas:
@@ -99,9 +114,33 @@ def _ideas(words: tuple[str, ...]) -> list[str]:
                 break
         else:
             if words[at] not in group("grammar"):
-                found.append(stem(words[at]))
+                found += _of_korean(words[at]) or [stem(words[at])]
             at += 1
     return [idea for idea in found if idea]
+
+
+@lru_cache(maxsize=100_000)
+def _of_korean(word: str) -> list[str]:
+    """Take a Korean word apart (``자유무역협정을``: free, trade, agreement), particle off; [] if a part isn't known."""
+    if not _HANGUL.fullmatch(word):
+        return []
+    for bare in dict.fromkeys((word, _PARTICLE.sub("", word))):
+        parts = _parts(bare)
+        if parts or bare in group("grammar"):
+            return parts
+    return []
+
+
+def _parts(word: str) -> list[str]:
+    """Cover a word with known ones, the longest first."""
+    if not word:
+        return []
+    phrases = _phrases()
+    for length in range(len(word), 0, -1):
+        idea = phrases.get(word[:length])
+        if idea is not None and (length == len(word) or (rest := _parts(word[length:]))):
+            return [idea] if length == len(word) else [idea, *rest]
+    return []
 
 
 @lru_cache(maxsize=100_000)
@@ -131,8 +170,9 @@ def _phrases() -> dict[str, str]:
     for entry in entries():
         if entry.kind == "state":
             place = entry.country if entry.id.startswith("state-") else entry.id
-            for form in entry.names:
-                found[fold(form)] = f"c:{place}".lower()
+            for form in entry.names:  # but water is no acronym of a state (``EAU``, ``eau``)
+                if not (form.isupper() and fold(form) in found):
+                    found[fold(form)] = f"c:{place}".lower()
         else:
             for form in _short(entry):
                 acronyms.setdefault(fold(form), set()).add(entry.id)

@@ -16,7 +16,7 @@ from difflib import SequenceMatcher
 
 from extract.resolve.actors import register_entry
 from extract.resolve.links import R, both, of_type
-from extract.resolve.names import Ideas, compare, countries, folded, ideas
+from extract.resolve.names import Ideas, compare, countries, folded, ideas, stems
 from extract.resolve.twins import Signs, rising
 from schemas import Actor, Agreement, Funding, Record, Tie
 
@@ -154,9 +154,18 @@ def actor_likeness(one: Actor, other: Actor, place: float) -> float:
 
 
 def _body_likeness(ours: Ideas, theirs: Ideas) -> float:
-    """Compare names; a country alone in common (``… Canada``) tells nothing."""
+    """Compare names; a country (``… Canada``) or what every such body is called (``… Network``) tells nothing alone.
+
+    An institute of a university is not the university: what says all that the other says, and what kind of body it is
+    beside, is a part of it.
+    """
     left, right = ours - countries(ours), theirs - countries(theirs)
     if left and right and compare(left, right) < LEAST_NAME:
+        return 0.0
+    heads = stems("body")
+    if left - heads and right - heads and compare(left - heads, right - heads) < LEAST_NAME:
+        return 0.0
+    if (left < right or right < left) and min(left, right, key=len) & heads and (left ^ right) & heads:
         return 0.0
     return compare(ours, theirs)
 
@@ -178,7 +187,10 @@ def _forms(actor: Actor) -> list[Ideas]:
 
 
 def _acronyms(actor: Actor) -> list[str]:
-    return [form for form in (actor.name, *actor.aliases) if form.isupper() and 3 <= len(form) <= 8 and " " not in form]
+    """Give the acronyms by which it goes, and long ones inside its names (``Mécanisme NIDEX``)."""
+    own = [form for form in (actor.name, *actor.aliases) if form.isupper() and 3 <= len(form) <= 8 and " " not in form]
+    inside = [word for form in (actor.name, *actor.aliases) if not form.isupper() for word in form.split()]
+    return own + [word for word in inside if word.isupper() and word.isalpha() and 4 <= len(word) <= 8]
 
 
 def _known_apart(one: Actor, other: Actor) -> bool:

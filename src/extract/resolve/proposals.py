@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from itertools import combinations
 
 from extract.resolve.agreements import bound_states
-from extract.resolve.names import compare, countries, ideas
+from extract.resolve.names import Ideas, compare, countries, ideas, stems
 from extract.resolve.pairing import amounts
 from schemas import Actor, Agreement, Funding, Record, fold
 
@@ -74,8 +74,8 @@ def _reasons(left: Record, right: Record) -> Iterator[tuple[str, float]]:
         yield from _actors(left, right)
     elif isinstance(left, Agreement) and isinstance(right, Agreement):
         ours, theirs = bound_states(left), bound_states(right)
-        if not ours or not theirs or ours & theirs:
-            yield "titles alike", compare(ideas(left.title), ideas(right.title))
+        if ours <= theirs or theirs <= ours:
+            yield "titles alike", _alike(ideas(left.title), ideas(right.title), "instrument")
     elif isinstance(left, Funding) and isinstance(right, Funding):
         yield "one amount, uses alike", 0.4 + 0.6 * compare(ideas(left.purpose or ""), ideas(right.purpose or ""))
 
@@ -95,8 +95,16 @@ def _actors(left: Actor, right: Actor) -> Iterator[tuple[str, float]]:
     apart = countries(mine) and countries(others) and not countries(mine) & countries(others)
     if apart or (left.country and right.country and left.country != right.country):
         return
-    if {f for f in (left.name, *left.aliases) if f.isupper()} & {
-        f for f in (right.name, *right.aliases) if f.isupper()
-    }:
+    if _acronyms(left) & _acronyms(right):
         yield "one acronym", 0.75
-    yield "names alike", compare(mine, others) - (0.1 if left.kind != right.kind else 0.0)
+    yield "names alike", _alike(mine, others, "body") - (0.1 if left.kind != right.kind else 0.0)
+
+
+def _acronyms(actor: Actor) -> set[str]:
+    return {form for form in (actor.name, *actor.aliases) if form.isupper() and form.isalpha()}
+
+
+def _alike(ours: Ideas, theirs: Ideas, sort: str) -> float:
+    """Compare names by all they say, and by what is left without what every such thing is called: the lesser counts."""
+    common = stems(sort) | stems("state")
+    return min(compare(ours, theirs), compare(ours - common, theirs - common))

@@ -12,7 +12,7 @@ from extract import register
 from extract.document import Document, Mention
 from extract.find.actors.defined import initials_match, is_acronym
 from extract.find.actors.named import ActorName
-from extract.find.actors.words import is_head, words
+from extract.find.actors.words import is_head, marked, words
 from schemas import fold
 
 _SYMBOL = re.compile(r",? ?\((?:the )?(?:[A-Z][A-Za-z ]{2,14}): ?([A-Z]{1,6})\b")
@@ -120,7 +120,7 @@ def clusters(document: Document, mentions: Sequence[Mention]) -> list[Cluster]:
     _join_equal(forms, union)
     settled = _join_acronyms(document, forms, union)
     _join_short(forms, union, settled)
-    _join_persons(forms, union, settled)
+    _join_persons(document, forms, union, settled)
     grouped: dict[int, list[Form]] = defaultdict(list)
     for i, form in enumerate(forms):
         grouped[union.find(i)].append(form)
@@ -221,8 +221,9 @@ def _join_acronyms(document: Document, forms: Sequence[Form], union: _Union) -> 
         if symbol and symbol[1] in index:
             union.join(i, index[symbol[1]])
             defined.add(index[symbol[1]])
-        between = document.text[end : end + 3]
-        if " (" in between:
+        owned = 2 if document.text[end : end + 2] in ("’s", "'s") else 0
+        between = document.text[end : end + owned + 3]
+        if " (" in between[owned:]:
             j = starts.get(end + between.index("(") + 1)
             if (
                 j is not None
@@ -255,7 +256,9 @@ def _labels(text: str, name: Form, acronym: Form, end: int) -> bool:
         return False
     if name.entry is not None and acronym.entry is not None and name.entry != acronym.entry:
         return False
-    return text.startswith(f" ({acronym.text})", end) and bool({"body", "company", "register"} & name.rules)
+    return bool(
+        re.match(rf"(?:[’']s)? \({re.escape(acronym.text)}\)", text[end : end + len(acronym.text) + 5])
+    ) and bool({"body", "company", "register"} & name.rules)
 
 
 def _either(left: Form, right: Form) -> bool:
@@ -319,18 +322,27 @@ def _ends(short: Form, long: Form) -> bool:
     return is_head(short.words[-1]) or (size > 2 and long.kind == short.kind and "body" in short.rules)
 
 
-def _join_persons(forms: Sequence[Form], union: _Union, settled: set[int]) -> None:
+def _join_persons(document: Document, forms: Sequence[Form], union: _Union, settled: set[int]) -> None:
     """A family name alone, a given name alone, a name without its middle part: to the one person they fit."""
     people = [i for i, form in enumerate(forms) if form.kind == "person" and len(form.words) > 1]
     for i, form in enumerate(forms):
         if i in settled or form.entry is not None or (form.kind not in (None, "person") and not form.titled):
             continue
         fits = [j for j in people if j != i and _same_person(form, forms[j])]
+        if fits and form.titled and not _married(document, form):
+            # "President Ames" is not "First Lady Mary Ames"
+            fits = [j for j in fits if not _married(document, forms[j])]
         if len({union.find(j) for j in fits}) == 1:
             union.join(i, fits[0])
         elif len(form.words) == 1 and form.titled and fits:
             # "President Ames" where Donald and Mary Ames are named: the one with a title, else the one named first
             union.join(i, min(fits, key=lambda j: (not forms[j].titled, forms[j].mentions[0].start)))
+
+
+def _married(document: Document, form: Form) -> bool:
+    """Tell whether a form's titles are those that marriage gives: "First Lady Mary Ames", "Mrs. Ames"."""
+    before = (document.words(m.value.outer[0], m.start).strip(" .").lower() for m in form.mentions)
+    return any(title.endswith(tuple(marked("married"))) for title in before if title)
 
 
 def _same_person(short: Form, full: Form) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from extract import register
 from extract.assemble.actors.cluster import Cluster
 from extract.assemble.actors.names import canonical_name
+from extract.assemble.actors.wording import wording
 from extract.document import Document
 from extract.find.actors.words import all_heads, is_head, words
 
@@ -174,6 +175,7 @@ def features(document: Document, cluster: Cluster, about: Survey) -> dict[str, f
         found[f"list:{other}"] = count / total
     if "city" in found and counts["after_place"]:
         found["city&after_place"] = counts["after_place"] / total
+    found.update(dict.fromkeys(wording(document, mentions, canonical_name(cluster)), 1.0))
     return found
 
 

@@ -7,13 +7,13 @@ from collections import Counter
 from extract import register
 from extract.assemble.actors.cluster import Cluster
 from extract.document import Document
-from schemas import ActorKind
+from schemas import ActorKind, fold
 
 _WEIGHT = {"register": 8.0, "company": 6.0, "person": 3.0, "body": 3.0, "titled": 2.0}
 
 
 def kind_of(document: Document, cluster: Cluster) -> ActorKind:
-    """Weigh what each mention says; with nothing said, a firm is the likeliest."""
+    """Weigh what each mention says; with nothing said, a city is a government and all else most likely a firm."""
     votes: Counter[ActorKind] = Counter()
     for mention in (mention for form in cluster.telling for mention in form.mentions):
         if mention.value.kind is not None:
@@ -30,6 +30,8 @@ def kind_of(document: Document, cluster: Cluster) -> ActorKind:
         and not cluster.forms[0].text.isupper()
     ):
         return "person"
+    if all(fold(form.text).replace(".", "") in register.cities() for form in cluster.forms):
+        return "state"  # a city that acts is named for its government
     return "company"
 
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from extract.assemble.agreements.dating import date_of
 from extract.assemble.agreements.features import features_of, veto_of
-from extract.assemble.agreements.joining import Cluster, Place, join, places_of
+from extract.assemble.agreements.joining import join
 from extract.assemble.agreements.named import ActorIndex, index_actors
 from extract.assemble.agreements.naming import names_of
 from extract.assemble.agreements.parties import evidence_of, parties_of
+from extract.assemble.agreements.places import Cluster, Place, places_of
 from extract.assemble.agreements.status import status_of
 from extract.decide import Candidate
 from extract.document import Document, Mention
@@ -37,7 +38,7 @@ def _candidate(
     readings = [qualify(document, *place.value.full) for place in cluster.places]
     title, aliases = names_of(document, cluster)
     status, cues = status_of(document, cluster, readings)
-    parties = parties_of(document, cluster, actors)
+    parties, said_by = parties_of(document, cluster, actors)
     date = date_of(document, cluster, dates)
     kinds = [actors.by_name[fold(p.name)].kind for p in parties if fold(p.name) in actors.by_name]
     evidence = [
@@ -63,7 +64,9 @@ def _candidate(
     return Candidate(
         record=record,
         rule=cluster.first.mention.finder,
-        features=features_of(document, cluster, readings, record, places, kinds, business=actors.business),
+        features=features_of(
+            document, cluster, readings, record, places, kinds, business=actors.business, said_by=said_by
+        ),
         vetoed=veto_of(document, cluster),
     )
 

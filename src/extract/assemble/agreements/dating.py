@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from extract.assemble.agreements.joining import Cluster, Place
+from extract.assemble.agreements.places import Cluster, Place
 from extract.document import Document, Mention
 from extract.lexicon.scan import source, words
 from schemas import PartialDate
@@ -18,11 +18,14 @@ _PREPOSITION = r"(?:(?:in|on|of|since|dated|back in|as of|from|en|le|de|du|depui
 _PLACE = r"(?:(?:by|par|at|à|lors d[eu])\s+[^.;,()]{0,50}\s+)?"
 _PART = r"(?:(?:the|early|late|mid|début|fin)[\s-]+)?"
 _BEFORE = re.compile(r"\s*(?:(?:joint|new|historic|landmark)\s+)?", re.IGNORECASE)
+_WHEN = re.compile(r",?\s*(?:when|où|quand|lorsque|lorsqu[’'])\s*(?:the|le|la|l[’'])?\s*", re.IGNORECASE)
 _KOREAN_DATE = re.compile(r"(\d{4})년\s*(\d{1,2})월\s*(\d{1,2})일")
 _KOREAN_REACH = 180
 _EVENT_REACH = 70
-_LEAD = 5
-"""A date that opens a sentence begins within so many characters of it ("In March 2014, …")."""
+_OPENING = re.compile(
+    r"(?:[^.:]{0,60}:\s*)?(?:And|Then|Later|Et|Puis|Also)?,?\s*(?:in|on|as of|en|le)?\s*", re.IGNORECASE
+)
+"""What may stand between the start of a sentence and a date that opens it: a label, a conjunction, a preposition."""
 
 DateHit = tuple[PartialDate, int, int]
 
@@ -44,14 +47,15 @@ def _dates_at(document: Document, place: Place, dates: Sequence[Mention]) -> Ite
         date = _partial(mention)
         if date is None or mention.end <= sentence.start or mention.start >= sentence.end:
             continue
-        opens = mention.start - sentence.start <= _LEAD
+        opens = bool(_OPENING.fullmatch(document.text, sentence.start, mention.start))
         if _follows(document, place, mention.start) or _precedes(document, place, mention.end, opens=opens):
             yield date, mention.start, mention.end
 
 
 def _follows(document: Document, place: Place, date: int) -> bool:
     """Tell whether a date after the name is its own: "signed in …", "of …", "(…)"; not that of a meeting on it."""
-    for end in {place.value.name[1], place.value.full[1]}:
+    own = [tail.end for tail in place.value.tails if tail.role != "to"]  # "to open on May 2" is not its date
+    for end in {place.value.name[1], *own[-1:]}:
         if end <= date:
             between = document.words(end, date).replace(")", " ")
             if _took_effect().fullmatch(between):
@@ -67,6 +71,8 @@ def _precedes(document: Document, place: Place, end: int, *, opens: bool) -> boo
     if end > start:
         return False
     between = document.words(end, start)
+    if _WHEN.fullmatch(between):
+        return bool(_took_effect().match(document.words(place.value.full[1], place.value.full[1] + _EVENT_REACH)))
     return bool(_BEFORE.fullmatch(between) or (opens and _led_by().fullmatch(between)))
 
 

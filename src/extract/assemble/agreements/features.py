@@ -6,7 +6,8 @@ import math
 import re
 from collections.abc import Sequence
 
-from extract.assemble.agreements.joining import Cluster, Place
+from extract.assemble.agreements.parties import Source
+from extract.assemble.agreements.places import Cluster, Place
 from extract.document import Document
 from extract.lexicon.scan import words
 from extract.qualify import Qualification
@@ -14,6 +15,8 @@ from schemas import Agreement
 
 _NAME_IN_TAIL = re.compile(r"[A-ZÀ-Ý]\w")
 _ONLY_NAMES = ("pledge", "initiative", "principles", "call")
+_KINDS = {"joint_statement": "declaration", "action_plan": "action_plan", "treaty": "treaty"}
+"""What a document of a kind is, when its title names it."""
 _COMPOUND = re.compile(r"[A-ZÀ-Ý][\w.]+\s?[-–—‑]\s?[A-ZÀ-Ý]")
 
 
@@ -26,10 +29,12 @@ def features_of(
     kinds: Sequence[str],
     *,
     business: bool,
+    said_by: Source,
 ) -> dict[str, float]:
     """Give the features by name; absent ones are left out.
 
-    ``kinds`` are those of the parties; ``business`` tells that the document speaks of companies more than of states.
+    ``kinds`` are those of the parties; ``business`` tells that the document speaks of companies more than of states;
+    ``said_by`` tells what names the parties.
     """
     places = cluster.places
     values = [place.value for place in places]
@@ -59,6 +64,9 @@ def features_of(
     if f["with_name"] and cluster.first.group == "partnership":
         body = any(kind in ("company", "academic", "civil_society") for kind in kinds)
         f["partner=body" if body else "partner=state" if kinds else "partner=other"] = 1.0
+    if record.parties:
+        f[f"parties_by={said_by}"] = 1.0
+        f[f"parties_by={said_by}&{cluster.first.group}"] = 1.0
     if business:
         f["business"] = 1.0
         f[f"business&{cluster.first.group}"] = 1.0
@@ -67,6 +75,8 @@ def features_of(
     f["unilateral"] = float(
         not shared and cluster.first.group in ("plan", "roadmap", "framework", "code", "initiative")
     )
+    f["unilateral&lone"] = f["unilateral"] * (len(record.parties) < 2)
+    f["whole_title"] = float(any(_is_title(document, p) for p in places))
     f["two_parties"] = float(len(record.parties) >= 2)
     f["no_parties"] = float(not record.parties)
     f["unnamed_plural"] = float(f["plural"] and f["described"] and not f["with_name"])
@@ -99,6 +109,11 @@ def features_of(
     f["future"] = float(all(r.future for r in readings))
     f["heading"] = float(any(_category(document, p.mention.start) == "title" for p in places))
     f["only_heading"] = float(all(_category(document, p.mention.start) == "title" for p in places))
+    f["plural_heading"] = float(f["plural"] and f["only_heading"])
+    f["title_of_kind"] = float(
+        any(p.mention.start < 200 and _category(document, p.mention.start) == "title" for p in places)
+        and _KINDS.get(document.record.kind) == record.kind
+    )
     f["list_item"] = float(any(_category(document, p.mention.start) == "list_item" for p in places))
     f["title_of_document"] = float(
         any(p.mention.start < 200 and _category(document, p.mention.start) == "title" for p in places)
@@ -130,6 +145,12 @@ def _nested(place: Place, others: Sequence[Place]) -> bool:
         and other.value.name != place.value.name
         for other in others
     )
+
+
+def _is_title(document: Document, place: Place) -> bool:
+    """Tell whether the document's title is this name and hardly more: the document is the instrument itself."""
+    title, name = document.record.title or "", document.words(*place.value.full)
+    return place.mention.start < len(title) + 40 and name in title and len(name) >= 0.7 * len(title)
 
 
 def _category(document: Document, offset: int) -> str:

@@ -2,104 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+import re
+from collections.abc import Sequence
 
-from extract.document import Document, Mention
-from extract.find.agreements.instrument import Instrument
-from extract.lexicon import rows
+from extract.assemble.agreements.places import Cluster, Place, folded, weak_words
+from extract.document import Document
 from schemas import fold
 
-_GROUPS: dict[str, str] = {
-    "mou": "memorandum", "letter": "memorandum", "arrangement": "memorandum",
-    "fta": "trade", "trade": "trade", "trade_agreement": "trade",
-    "treaty": "treaty", "convention": "treaty", "pact": "treaty", "accord": "agreement", "charter": "charter",
-    "protocol": "treaty",
-    "strategic": "partnership", "partnership": "partnership", "alliance": "alliance", "coalition": "coalition",
-    "venture": "partnership", "collaboration": "partnership", "consortium": "consortium", "initiative": "initiative",
-    "plan": "plan", "roadmap": "roadmap", "framework": "framework", "blueprint": "plan", "action_plan": "plan",
-    "statement": "declaration", "declaration": "declaration", "code": "code", "pledge": "pledge", "call": "call",
-    "principles": "principles",
-    "agreement": "agreement", "contract": "contract", "deal": "agreement", "principle": "agreement",
-    "settlement": "agreement", "ceasefire": "agreement", "cooperation_agreement": "agreement",
-    "memorandum": "memorandum",
-}  # fmt: skip
-_DURATION = frozenset(
-    ["year", "years", "multi", "ans", "annee", "annees", "decennal", "quinquennal", "pluriannuel", "pluriannuelle"]
-)
+_IS_A = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:,|\bis\b|\bwas\b|\best\b)\s+(?:an?|une?)\s+(?:[\w’'-]+\s+){0,2}")
+_AHEAD = 1500
+"""How many characters a heading may stand before the words that name its instrument in full."""
+_BRACKET = re.compile(r"\s*\([^()]*\)")
+_STATE_FORM = frozenset({"republic", "republique", "kingdom", "royaume", "of", "the", "de", "du", "la", "le"})
+"""What the full name of a state adds to its short one."""
+_DEALS = {"partnership", "agreement"}
 _POINTING = ("definite", "demonstrative", "possessive")
-_TAKEN_UP_BY_AGREEMENT = ("agreement", "trade", "memorandum", "treaty", "contract")
-
-
-@dataclass(slots=True)
-class Place:
-    """One place in the text that names an instrument: the mention that reads it best, and others on the same words."""
-
-    mention: Mention
-    others: list[Mention] = field(default_factory=list)
-    content: frozenset[str] = frozenset()
-    subject: frozenset[str] = frozenset()
-    """The words of ``content`` that say what it is about, not with whom."""
-
-    @property
-    def value(self) -> Instrument:
-        """The instrument as the best mention reads it."""
-        value: Instrument = self.mention.value
-        return value
-
-    @property
-    def entry(self) -> str | None:
-        """The register entry that any of the mentions names."""
-        return next((m.value.entry for m in (self.mention, *self.others) if m.value.entry), None)
-
-    @property
-    def group(self) -> str:
-        """The group of head nouns within which an instrument may be named again."""
-        return _GROUPS.get(self.value.family, self.value.family)
-
-
-@dataclass(slots=True)
-class Cluster:
-    """The places of one instrument."""
-
-    places: list[Place]
-
-    @property
-    def first(self) -> Place:
-        """The place that founded the cluster."""
-        return self.places[0]
-
-    def content(self) -> frozenset[str]:
-        """The words that any place gives it beside its head noun."""
-        return frozenset().union(*(place.content for place in self.places))
-
-
-def places_of(document: Document, mentions: Sequence[Mention]) -> list[Place]:
-    """Merge the mentions that read the same words: a head noun, a register entry, two head nouns of one name."""
-    places: list[Place] = []
-    for mention in mentions:
-        if mention.kind != "agreement":
-            continue
-        same = next(
-            (
-                p
-                for p in reversed(places[-4:])
-                if _same_words(p.mention, mention) or _subject_of(document, p.mention, mention)
-            ),
-            None,
-        )
-        if same is None:
-            places.append(Place(mention))
-        elif not _subject_of(document, same.mention, mention) and _reads_better(document, mention, same.mention):
-            same.others.append(same.mention)
-            same.mention = mention
-        else:
-            same.others.append(mention)
-    for place in places:
-        place.content = content_words(document, place, partners=True)
-        place.subject = content_words(document, place, partners=False)
-    return places
+_TAKEN_UP_BY_PROTOCOL = ("memorandum", "treaty")
+_TAKEN_UP_BY_AGREEMENT = ("agreement", "trade", "memorandum", "treaty", "contract", "partnership")
 
 
 def join(document: Document, places: Sequence[Place]) -> list[Cluster]:
@@ -107,24 +26,33 @@ def join(document: Document, places: Sequence[Place]) -> list[Cluster]:
     clusters: list[Cluster] = []
     by_key: dict[str, Cluster] = {}
     bare: list[Place] = []
-    for place in places:
+    for before, place in zip((None, *places), places, strict=False):
         keys = _keys(document, place)
+        explained = before and next((c for c in clusters if before in c.places), None)
+        if explained and before and _explains(document, before, place):
+            explained.places.append(place)
+            continue
         if not keys and not place.content:
             bare.append(place)
             continue
         known = next((by_key[key] for key in keys if key in by_key), None) or _alike(document, clusters, place)
+        known = known or next((c for c in clusters if _headed(document, c, place)), None)
         if known is None and not keys and not place.subject and place.value.determiner in _POINTING:
-            known = _taken_up([c for c in clusters if not _other_partner(c, place)], place)
+            near = place.mention.end + _AHEAD
+            known = _taken_up([c for c in clusters if not _other_partner(c, place)], place, until=near)
         if known is None:
             known = Cluster([])
             clusters.append(known)
         known.places.append(place)
         for key in keys:
             by_key.setdefault(key, known)
-    for place in bare:
+    for index, place in enumerate(bare):
         purpose = _purpose(document, place)
+        again = next((p.mention.start for p in bare[index + 1 :] if p.group == place.group), None)
         known = _taken_up(
-            [c for c in clusters if not purpose or not c.content() or purpose & _all_words(document, c)], place
+            [c for c in clusters if not purpose or not c.content() or purpose & _all_words(document, c)],
+            place,
+            until=place.mention.end + _AHEAD if again is None else again,
         )
         if known is None:
             clusters.append(Cluster([place]))
@@ -133,81 +61,6 @@ def join(document: Document, places: Sequence[Place]) -> list[Cluster]:
     for cluster in clusters:
         cluster.places.sort(key=lambda place: place.mention.start)
     return sorted(clusters, key=lambda cluster: cluster.first.mention.start)
-
-
-def content_words(document: Document, place: Place, *, partners: bool) -> frozenset[str]:
-    """Give the folded words of the name that are its own: without head nouns, articles, evaluative words.
-
-    ``partners`` takes the words of "with …" and "between …" in.
-    """
-    value = place.value
-    spans = [(value.name[0], value.head[0]), (value.head[1], value.name[1])]
-    spans += [
-        (tail.start, tail.end)
-        for tail in value.tails
-        if tail.start >= value.name[1]
-        and (partners or tail.role not in ("with", "between"))
-        and (tail.role != "to" or document.words(tail.start, tail.end).startswith("that "))
-    ]
-    words = {w for start, end in spans if end > start for w in _folded(document.words(start, end))}
-    return frozenset(word for word in words - weak_words() if not word.isdigit() and word not in _DURATION)
-
-
-def _folded(words: str) -> Iterator[str]:
-    """Fold the words of a name; "R-D" stays one word, "Canada–Korea" is two, single letters are dropped."""
-    for word in words.split():
-        parts = fold(word).split()
-        if len(parts) > 1 and all(len(part) == 1 for part in parts):
-            yield "".join(parts)
-        else:
-            yield from (part for part in parts if len(part) > 1)
-
-
-@cache
-def weak_words() -> frozenset[str]:
-    """The words that don't tell one instrument from another: those of ``title_word`` and ``title_weak``."""
-    weak: set[str] = set()
-    for language in ("en", "fr"):
-        for row in rows("title_word", language):
-            if not any(c in row.pattern for c in "(["):
-                weak.add(fold(row.pattern.replace("?", "")))
-                weak.add(fold(row.pattern.replace("s?", "").replace("e?", "")))
-    return frozenset(weak)
-
-
-def _same_words(one: Mention, other: Mention) -> bool:
-    if not one.overlaps(other.start, other.end):
-        return False
-    a, b = one.value, other.value
-    covers = a.name[0] <= b.head[0] and b.head[1] <= a.name[1] and b.name[0] <= a.head[0]
-    covered = b.name[0] <= a.head[0] and a.head[1] <= b.name[1] and a.name[0] <= b.head[0]
-    same_start = a.name[0] == b.name[0] and (a.entry or b.entry)
-    within_entry = bool(a.entry) and a.name[0] <= b.head[0] and b.head[1] <= a.name[1]
-    in_bracket = a.acronym is not None and a.acronym[0] <= b.head[0] and b.head[1] <= a.acronym[1]
-    return bool(covers or covered or same_start or within_entry or in_bracket)
-
-
-def _subject_of(document: Document, outer: Mention, inner: Mention) -> bool:
-    """Tell whether a name is the subject of another title: "Roadmap for a Renewed A–B Partnership" is one."""
-    a, b = outer.value, inner.value
-    within = a.language == "en" and a.titled and b.entry is None and a.head[1] < b.head[0] and b.head[1] <= a.name[1]
-    return bool(within and document.words(a.head[1], b.name[0]).split()[:1] in (["for"], ["on"]))
-
-
-def _reads_better(document: Document, mention: Mention, than: Mention) -> bool:
-    """Choose the head noun that names the whole: the last of a compound, the first before a preposition."""
-    new: Instrument = mention.value
-    old: Instrument = than.value
-    if new.entry and not old.entry:
-        return bool(new.name[1] - new.name[0] > old.name[1] - old.name[0])
-    if old.entry and not new.entry:
-        longer = new.name[0] <= old.name[0] and new.name[1] > old.name[1]
-        return bool(longer or (new.tails and new.name == old.name))
-    if old.acronym and old.acronym[0] <= new.head[0] < old.acronym[1]:
-        return False
-    between = document.words(old.head[1], new.head[0]) if new.head[0] > old.head[1] else ""
-    linked = not {"for", "of", "on", "to"}.isdisjoint(between.split())
-    return new.head[0] > old.head[0] and not linked
 
 
 def _keys(document: Document, place: Place) -> list[str]:
@@ -224,21 +77,69 @@ def _keys(document: Document, place: Place) -> list[str]:
 
 def _alike(document: Document, clusters: Sequence[Cluster], place: Place) -> Cluster | None:
     """Find the instrument of the same group whose words hold this place's words, or the other way round."""
-    if place.entry:
-        return None
     best: Cluster | None = None
     for cluster in reversed(clusters):
-        if cluster.first.group != place.group or any(p.entry for p in cluster.places):
+        if any(_same_deal(known, place) for known in cluster.places):
+            return cluster
+        if cluster.first.group != place.group and cluster.first.value.family != place.value.family:
             continue
         for known in cluster.places:
-            if known.content and known.content == place.content:
+            if known.content and known.content == place.content and not (known.entry and place.entry):
                 return cluster
+            if bool(known.entry) != bool(place.entry) and _spelt_otherwise(known, place):
+                return cluster
+            if known.entry or place.entry:
+                continue
             if known.subject and known.subject == place.subject and not (_partners(known) and _partners(place)):
                 return cluster
             smaller, larger = sorted((known.content, place.content), key=len)
             if best is None and smaller and smaller < larger and _short_for(document, known, place):
                 best = cluster
     return best
+
+
+def _spelt_otherwise(known: Place, place: Place) -> bool:
+    """Tell whether two names differ in weak words only: "Economic and Trade Agreement", "Economic Trade Agreement"."""
+    one, other = known.words, place.words
+    return len(one & other) >= 3 and one ^ other <= weak_words()
+
+
+def _explains(document: Document, before: Place, place: Place) -> bool:
+    """Tell whether words only say what the name before them is: "the Lund Charter, a treaty that …"."""
+    if place.value.titled or place.entry or not (before.value.titled or before.entry):
+        return False
+    between = document.words(before.value.full[1], place.value.name[0])
+    return place.value.determiner == "indefinite" and bool(_IS_A.fullmatch(between))
+
+
+def _headed(document: Document, cluster: Cluster, place: Place) -> bool:
+    """Tell whether a heading named in brief what its first lines name in full: they share a head noun and a word."""
+    near = place.mention.start - cluster.first.mention.end <= _AHEAD
+    groups = {cluster.first.group, place.group}
+    if not near or place.entry or not (len(groups) == 1 or groups == _DEALS) or _in_heading(document, place):
+        return False
+    # a Korean heading and its first lines seldom inflect their words alike
+    shared = cluster.content() & place.content or place.value.language == cluster.first.value.language == "ko"
+    return bool(shared) and all(_in_heading(document, p) and not p.entry for p in cluster.places)
+
+
+def _in_heading(document: Document, place: Place) -> bool:
+    element = document.element_at(place.mention.start)
+    if element is None:
+        return False
+    title = document.record.title or ""
+    opens = element is document.elements[0] and len(title) > 0 and document.text[element.start :].startswith(title[:40])
+    return element.category == "title" or opens
+
+
+def _same_deal(known: Place, place: Place) -> bool:
+    """Tell whether a deal and a partnership are with the same partner: companies call one thing by both words."""
+    if {known.group, place.group} != _DEALS:
+        return False
+    if "deal" not in (known.value.family, place.value.family):
+        return False
+    one, other = _partners(known), _partners(place)
+    return bool(one and other) and (one <= other or other <= one)
 
 
 def _partners(place: Place) -> frozenset[str]:
@@ -248,21 +149,23 @@ def _partners(place: Place) -> frozenset[str]:
 def _purpose(document: Document, place: Place) -> frozenset[str]:
     """Give the words of "to …" after a bare head noun: "the memorandum to strengthen ports" is one of its own."""
     return (
-        frozenset(word for t in place.value.tails if t.role == "to" for word in _folded(document.words(t.start, t.end)))
+        frozenset(word for t in place.value.tails if t.role == "to" for word in folded(document.words(t.start, t.end)))
         - weak_words()
     )
 
 
 def _all_words(document: Document, cluster: Cluster) -> frozenset[str]:
-    return frozenset(word for p in cluster.places for word in _folded(document.words(*p.value.full)))
+    return frozenset(word for p in cluster.places for word in folded(document.words(*p.value.full)))
 
 
 def _short_for(document: Document, one: Place, other: Place) -> bool:
     """Tell whether one of two names may be short for the other: capitalised ones must end (English) or begin alike."""
     if not (one.value.titled and other.value.titled):
         return True
-    names = sorted((fold(document.words(*place.value.name)).split() for place in (one, other)), key=len)
-    short, long = names
+    names = (fold(_BRACKET.sub("", document.words(*place.value.name))).split() for place in (one, other))
+    short, long = sorted(names, key=len)
+    if set(long) ^ set(short) <= _STATE_FORM:
+        return True
     if one.value.language == "en" and other.value.language == "en":
         return long[-len(short) :] == short or long[: len(short)] == short
     return long[: len(short)] == short or (
@@ -270,17 +173,19 @@ def _short_for(document: Document, one: Place, other: Place) -> bool:
     )
 
 
-def _taken_up(clusters: Sequence[Cluster], place: Place) -> Cluster | None:
-    """Find the instrument that a bare head noun takes up again: the nearest before it, else the nearest after."""
+def _taken_up(clusters: Sequence[Cluster], place: Place, *, until: int) -> Cluster | None:
+    """Find the instrument that a head noun takes up again: the nearest before it, else one that begins soon."""
     fits = [c for c in clusters if _may_take_up(c.first, place)]
     if place.value.plural and place.value.determiner not in ("definite", "demonstrative", "possessive"):
         return None
+    fits = [c for c in fits if c.first.group == place.group] or fits
     before = [c for c in fits if c.first.mention.start < place.mention.start]
     if before:
         return max(
             before, key=lambda c: max(p.mention.start for p in c.places if p.mention.start < place.mention.start)
         )
-    return min(fits, key=lambda c: c.first.mention.start, default=None)
+    ahead = [c for c in fits if c.first.mention.start <= until]
+    return min(ahead, key=lambda c: c.first.mention.start, default=None)
 
 
 def _other_partner(cluster: Cluster, place: Place) -> bool:
@@ -289,14 +194,23 @@ def _other_partner(cluster: Cluster, place: Place) -> bool:
     return bool(named) and not named & place.content
 
 
+def _named_before(founder: Place, place: Place) -> bool:
+    """Tell whether a capitalised name comes first: "a joint declaration" after it is another one."""
+    return founder.value.titled and founder.mention.start < place.mention.start
+
+
 def _may_take_up(founder: Place, place: Place) -> bool:
-    if founder.value.plural != place.value.plural and place.value.plural:
+    new = place.value.determiner in ("indefinite", "generic", "count")
+    if founder.value.plural != place.value.plural and (place.value.plural or new):
+        return False
+    if new and (founder.value.family != place.value.family or _named_before(founder, place)):
         return False
     if founder.entry and place.value.determiner in ("indefinite", "generic"):
         return False
     if founder.group == place.group:
         return True
-    pointing = place.value.determiner in ("definite", "demonstrative")
-    return (
-        pointing and place.value.family in ("agreement", "deal", "accord") and founder.group in _TAKEN_UP_BY_AGREEMENT
-    )
+    if place.value.determiner not in ("definite", "demonstrative"):
+        return False
+    if place.value.family == "protocol":  # "le protocole" is short for "le protocole d'entente"
+        return founder.group in _TAKEN_UP_BY_PROTOCOL
+    return place.value.family in ("agreement", "deal", "accord") and founder.group in _TAKEN_UP_BY_AGREEMENT

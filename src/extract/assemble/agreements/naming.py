@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extract.assemble.agreements.joining import Cluster, Place
+from extract.assemble.agreements.places import Cluster, Place
 from extract.document import Document
 from schemas import fold
 

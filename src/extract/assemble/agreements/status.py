@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extract.assemble.agreements.joining import Cluster
+from extract.assemble.agreements.places import Cluster
 from extract.document import Document
 from extract.qualify import Cue, Qualification
 from schemas import AgreementStatus
@@ -17,6 +17,8 @@ _PASSIVE = re.compile(
     r"[\s,)]*(?:which |that |qui )?(?:is|are|was|were|be|being|been|has|have|remains?|est|sont|était|a|ont)\b",
     re.IGNORECASE,
 )
+_TALKS = re.compile(r"negotiations?|talks|négociations?|pourparlers", re.IGNORECASE)
+"""What may follow a name at once: "the trade agreement negotiations"."""
 _WEIGHT = {"ended": 1.2, "under_negotiation": 1.9, "proposed": 1.1, "signed": 1.0, "in_force": 0.8}
 
 
@@ -30,7 +32,9 @@ def status_of(document: Document, cluster: Cluster, readings: list[Qualification
             distance = cue.distance(*span)
             if distance > (_BEFORE if cue.start < span[0] else _AFTER):
                 continue
-            if cue.start >= span[1] and cue.value in _OPEN and not _PASSIVE.match(document.words(span[1], cue.start)):
+            after = document.words(span[1], cue.start) if cue.start >= span[1] else ""
+            talks = not after.strip() and _TALKS.fullmatch(document.words(cue.start, cue.end))
+            if after and cue.value in _OPEN and not (talks or _PASSIVE.match(after)):
                 continue  # "the convention seeks …": what it does, not what is done with it
             state = _as_said(cue, reading, span)
             if state is None:

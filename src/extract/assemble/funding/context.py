@@ -11,7 +11,7 @@ from extract.document import Document, Element, Mention
 from extract.find.money import MoneyMention
 from extract.lexicon.scan import scan
 
-_BOUNDARY = re.compile(r"[;:]|\.\s|\s[–—]\s")
+_BOUNDARY = re.compile(r"[;:]|(?<![A-Z])\.\s|\s[–—]\s")
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,11 +41,18 @@ SHAPES: dict[str, str] = {
     "inside": rf"\s(?:<inside>)\s+(?:{_OF})?(?=(?:{_DETERMINER}|all\s|our\s)?[\w-])",
     "given_to": r"\b(?:<given_to>)\s*",
     "article": r"(?:<article>)\s+|(?:l|d|de\sl)['’]",
-    "name_stop": r"[;:.()]|\s[–—]\s|\s(?:<name_stop>)\b|\squ['’]",
-    "given_stop": r"[;:.(]|\s[–—]\s|\s(?:<given_stop>)\b|,\s(?=(?:<given_stop_comma>)\b)",
+    "name_stop": r"[;:()]|\.(?!\d)|\s?—|\s–\s|\s(?:<name_stop>)\b|\squ['’]",
+    "given_stop": r"[;:(]|\.(?!\d)|\s?—|\s–\s|\s(?:<given_stop>)\b|,\s(?=(?:<given_stop_comma>)\b)",
     "subject_stop": r"[;:.(,]|\s[–—]\s|\s(?:<subject_stop>)\b",
     "preposition": r"\s(?:<preposition>)\s|\sd['’]",
     "joining": r"\s*(?:<joining>|,|,\s*and)?\s*(?:(?:two|three|\w+ing|deux|trois|un|les|des|all)\s)?",
+    "dative_to": r"\b(?:<dative_to>)(?:\s+|(?<=['’]))",
+    "dative_for": r"\b(?:<dative_for>)(?:\s+|(?<=['’]))",
+    "venture": r"\b(?:<venture>)$",
+    "branch": r"\b(?:<branch>)$",
+    "named_body": rf"(?:new |nouveau |nouvelle )?{_NAME}(?:\s(?:[\w'’.-]+\s){{0,6}})?(?<![a-z]\s)(?:<body>)\b",
+    "limit_of": r"['’]s?\s(?:\w+\s){0,2}(?:<limit>)\b",
+    "limit_after": rf"\s(?:la\s|le\s|les\s|l['’]|the\s)(?:<limit>)\s{_OF}",
     "dative": r"\b(?:<dative>)(?:\s+|(?<=['’]))",
     "helps": r"\b(?:<helps>)(?:\s+|(?<=['’]))(?:the\s|la\s|le\s|les\s|l['’])?",
     "invested_in": r"\b(?:<invested_in>)\s+",
@@ -56,15 +63,17 @@ SHAPES: dict[str, str] = {
     "and": r"\s*(?:\([^)]*\))?\s*(?:,|,?\s*(?:<and>)|<with>)\s*(?:the\s|la\s|le\s|les\s|l['’]|du\s|de\s|à\s)?",
     "from": r"\b(?:<from>)\s*(?:d['’])?(?:the\s|la\s|le\s|l['’]|les\s)?$",
     "of_giver": r"\s(?:<of_giver>)(?:\s|(?<=['’]))\s*(?:la\s|l['’])?$",
-    "budgeted_in": (
-        rf"\b(?i:<budgeted_in>)\s{_DETERMINER}?(?:[\w’' ]{{0,30}}['’]s\s)?"
-        rf"({_NAME}(?:\s(?:(?:of|for|and|de|du|des|pour)\s)?{_NAME}){{0,6}}\s(?:<law>))\b"
+    "funds_of": r"(?:\s\([A-Z]{2,10}\))?\s(?:<named_money>)\b",
+    "apposed_to": (
+        r"(?:\s\([A-Z]{2,10}\))?,\s(?:an?|une?|le|la|the)\s(?:[\w-]+,?\s){0,4}?(?:<programme>)\b[^.;,]{0,50}"
     ),
-    "named_money": rf"\s(?:in\s|of\s(?:its\s|their\s)?)?({_NAME}(?:\s{_NAME}){{0,4}})\s(?:<named_money>)\b",
+    "governments": (
+        r"gouvernements(?:(?:,|\set)?\s(?:<group_word>))+\b"
+        r"|(?:(?:<group_word>)(?:,|\sand|,\sand)?\s)+(?:<group_head>)\b"
+    ),
     "investors": r"\b(?:<investors>)\s",
-    "valued": r"\b(?:<valued>)\b[^.;]{0,40}$",
+    "valued": r"\b(?:<valued>)\b[^.;]{0,70}$",
     "acts": r"(?:\s(?:<across>)\s(?:the\s)?[\w-]+)?,?(?:\s(?:<auxiliary>|<acts>))*\s$",
-    "not_subject": r"(?:^|\b)(?:<object>|<not_subject>)(?:\s(?:the|our|all|its|their|les|des))?\s$",
     "object": r"\b(?:<object>)\s+(?:the\s|la\s|le\s|les\s|l['’]|its\s|new\s)?$|\b[dlà]['’]$",
     "owned": rf"\b(?:<owned>)\s+{_OF}$",
     "amounts_to": r"\s*(?:\w+\s+)?(?:<amounts_to>|d['’])?\s*(?:plus\sde\s|près\sde\s|environ\s|d['’]environ\s)?",
@@ -87,15 +96,45 @@ SHAPES: dict[str, str] = {
     "joint": r"\b(?:<joint>)\b",
     "with": r"\b(?:<with>)\s+(?:the\s|la\s|le\s|les\s|l['’])?$",
     "gift": r"['’]s?\s+(?:\w+\s){0,2}(?:<gift>)\b",
+    "secures": r"(?:<secures>)",
+    "asks": r"(?:<asks>)\b",
+    "buys": r"(?:<buys>)",
+    "acting": r"(?:\s\([^)]{2,20}\))?\s(?:<acting>)\b",
+    "the_government": r"\b(?:the|our|le|notre|du)\s(?:federal\s)?(?:government|gouvernement)(?!\s(?:of|d[eu’'])|s)\b",
     "government": r"\b(?:<government>)\b",
     "firm": r"\b(?:<firm>)\b",
+    # How names hang together with the rest.
+    "determiner": r"(?:(?:(?:<determiner>)\s)|l['’]|de\sl['’])*",
+    "adjacent": r"(?:\s\([^)]{2,40}\))?,?(?:\s(?:<adjacent>))*\s?(?:d['’]|de\s)?",
+    "points_back": r"[“\"]?(?:<points_back>)\b",
+    "which_lets": r"(?:\s\([A-Z]{2,10}\))?,?\s(?:<which_lets>)\b",
+    "modifiers": (r"(?<![\w’'.-])(?:(?!(?i:<no_modifier>|<help_word>)\b)[A-Za-zÀ-ÿ][\w’'-]*\s(?:and\s)?){1,4}$"),
+    "name_end": r"\s?(?=[,.;:()«»\"]|\s(?:<name_end>)(?!\w)|$)",
+    "after_bound": r"\s(?:(?:<after_bound>)\s)*",
+    "direct": r"(?:\s(?:<direct>))*\s?",
+    "not_dative": r"\b(?:<not_dative>)\s?$",
+    "no_getter": r"(?:<no_getter>)\b|[^.;]{0,60}\b(?:<money_word>)$",
+    "invested": r"\s(?:[\w-]+\s){0,3}(?:<invested>)\s(?:\([^)]*\)\s)?",
+    "opening": r"\W*(?:<opening>)\s?",
+    "goes_on": r"(?:\s\([^)]*\))?\s(?:<goes_on>)\b",
+    # Where a phrase that says what a sum is for may end sooner.
+    "cut_relative": r",?\s(?:<cut_relative>)\s",
+    "cut_with": r",?\s(?:<cut_with>)\s",
+    "cut_aim": r",?\s(?:<cut_aim>)\s?",
+    "cut_for": r"\s(?:<cut_for>)\s",
+    "money_of": r"\s(?:<money_of>)\s?",
     # What is only reported, what is still to come.
     "output": r"(?:\s[\w'’-]+){0,5}?\s(?:<output>)\b",
     "reported": r"\b(?:<reported>)\b.{0,80}?\b(?:<would>)\b",
     "the_agreement": r"\b(?:<the_agreement>)\b",
     "ahead": r"\b(?:<ahead>)\b",
 }
-_WITH_CAPITALS = frozenset(("through", "apposed", "group", "budgeted_in", "named_money"))
+_WITH_CAPITALS = frozenset(
+    (
+        *("modifiers", "points_back", "goes_on", "no_getter", "named_body", "through"),
+        *("apposed", "group"),
+    )
+)
 """Shapes that tell names by their capitals."""
 
 

@@ -1,9 +1,8 @@
-"""Read what a sum is for from the words after it; from its own noun when nothing follows."""
+"""Find the phrases after a sum that may say what it is for, and the noun that it stands with."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache
 
 from extract.assemble.funding.context import Context
@@ -38,28 +37,6 @@ def uses(context: Context) -> list[tuple[Hit, Place, bool]]:
         if span is not None:
             found.append((hit, span, is_aim(context, hit, span)))
     return found
-
-
-def purpose(context: Context, found: list[tuple[Hit, Place, bool]], got: Sequence[Place]) -> Place | None:
-    """Choose what the sum is for: an aim ("to build …") if one is near, else the first use, else its own noun.
-
-    ``got`` are the places that name who gets the sum: "to the provinces" says less than the sum's own noun.
-    """
-    aim = next((span for hit, span, aims in found if aims and hit.start - context.end <= 160), None)
-    if aim is not None:
-        return aim
-    own = _own_noun(context)
-    if not found:
-        return own
-    others = [use for use in found if not any(place[0] - 8 <= use[1][0] < place[1] for place in got)]
-    if own is None and others and len(others) < len(found) and others[0][0].start - context.end <= 160:
-        return others[0][1]
-    hit, span, _ = found[0]
-    names_getter = any(place[0] < span[1] and span[0] < place[1] for place in got)
-    specific = own is not None and len(context.words(*own).split()) >= 2
-    if specific and (names_getter or hit.start - context.end > 12):
-        return own
-    return span if hit.start - context.end <= 60 else own or span
 
 
 def is_aim(context: Context, hit: Hit, span: Place) -> bool:
@@ -103,27 +80,25 @@ def _phrase(context: Context, start: int, right: int) -> Place | None:
         if time.end() >= end - 2:
             end = time.start()
             break
-    return _trimmed(context, start, end)
+    return trimmed(context, start, end)
 
 
-def _trimmed(context: Context, start: int, end: int) -> Place | None:
+def trimmed(context: Context, start: int, end: int) -> Place | None:
+    """Give a span without the small words at its end; None if nothing is left."""
     trailing = phrase("trailing", context.language)
     while tail := trailing.search(context.words(start, end)):
         end -= len(tail[0])
     return (start, end) if end - start >= 4 else None
 
 
-def _own_noun(context: Context) -> Place | None:
-    """Give the noun that the sum stands with: "a $5 million skills initiative", "a grant of $5 million"."""
-    text, language = context.document.text, context.language
-    after = _noun_after(context) if language == "en" else None
-    if after is not None:
-        return after
-    before = phrase("own_noun", language).search(text, max(context.left, context.low), context.start)
+def noun_before(context: Context) -> Place | None:
+    """Give the noun that the sum stands with, before it: "a grant of $5 million"."""
+    low = max(context.left, context.low)
+    before = phrase("own_noun", context.language).search(context.document.text, low, context.start)
     return (before.start(1), before.end(1)) if before else None
 
 
-def _noun_after(context: Context) -> Place | None:
+def noun_after(context: Context) -> Place | None:
     """Give the noun right after a sum, as English has it: "a $5 million skills initiative"."""
     text, language, end = context.document.text, context.language, clause_end(context)
     stop = phrase("stop", language).search(text, context.end, end)
@@ -131,6 +106,6 @@ def _noun_after(context: Context) -> Place | None:
     if after is None or phrase("function", language).fullmatch(after[1].split()[0]):
         return None
     cut = phrase("noun_stop", language).search(after[1])
-    place = _trimmed(context, after.start(1), after.start(1) + (cut.start() if cut else len(after[1])))
+    place = trimmed(context, after.start(1), after.start(1) + (cut.start() if cut else len(after[1])))
     empty = place is None or phrase("empty_noun", language).fullmatch(context.words(*place))
     return None if empty else place

@@ -66,15 +66,17 @@ def _mention(
 ) -> Mention:
     tokens, text = passage.tokens, passage.document.text
     start, end = phrase.start, phrase.end
+    name = names.get((start, end))
+    acronym = acronyms.get((start, end))
+    if name is None and tokens[end - 1].key == "'s" and end - start > 1 and tokens[end - 2].key not in ("st", "saint"):
+        end -= 1  # "the Ministry of Works’s (MOW) plan"
     stop = tokens[end - 1].end
     if text[stop : stop + 1] == "." and tokens[end - 1].key in ("inc", "corp", "ltd", "co", "jr", "sr"):
         stop += 1
-    name = names.get((start, end))
     said = signs(passage, phrase)
     rule, kind, country = classify(tokens, start, end, said)
     if name is not None:
         rule, kind, country = "register", name.entry.kind, name.entry.country
-    acronym = acronyms.get((start, end))
     value = ActorName(
         kind=kind,
         country=country,

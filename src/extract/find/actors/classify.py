@@ -34,9 +34,10 @@ def classify(
             return "body", _kind(compound), country  # "Robert-Koch-Institut"
     if head is not None and (end - start > 1 or "acronym_after" in signs):
         return "body", _qualified(tokens, start, end, head), country
-    if head is None and ("role_before" in signs or "title_before" in signs):
+    direct = "title_before" in signs or ("role_before" in signs and "office_before" not in signs)
+    if head is None and direct:
         return "titled", "person", None
-    if "role_after" in signs and 2 <= end - start <= 4 and not tokens[start].upper:
+    if {"role_after", "office_before"} & signs and 2 <= end - start <= 4 and not tokens[start].upper:
         return "titled", "person", None
     if end - start == 1 and tokens[start].upper and len(tokens[start].text) > 1:
         return "acronym", None, None

@@ -154,6 +154,8 @@ def _link(tokens: Sequence[Token], end: int, start: int) -> str | None:
 def _joins(tokens: Sequence[Token], start: int, left: Atom, link: list[str], right: Atom) -> bool:
     first, rest = link[0], link[1:]
     end = left.end
+    if first in ("van", "von") and not left.rigid and not right.rigid:
+        return all(word in _PARTICLES or word in ("den", "het") for word in rest)
     if any(word not in _ARTICLES and word not in _FRENCH_OF for word in rest):
         return False
     left_headed = is_head(tokens[end - 1].key)
@@ -162,6 +164,8 @@ def _joins(tokens: Sequence[Token], start: int, left: Atom, link: list[str], rig
             return False
         if left_headed and not left.rigid:
             return True
+        if first == "of" and not rest and end - start > 1 and tokens[end - 1].key in marked("realm"):
+            return True  # "Supreme Court of the State of Northland"
         inside = any(tokens[i].key in ("of", "for") for i in range(start, end))
         return (
             first == "of"
@@ -169,11 +173,12 @@ def _joins(tokens: Sequence[Token], start: int, left: Atom, link: list[str], rig
             and not left.rigid
             and not inside
             and end - start >= 2
+            and not titles(tokens, start, start + 1)
             and not _named(tokens, start, end)
         )
     if first in ("in", "to", "en", "au"):
         return right.rigid and any(tokens[i].key in marked("site") for i in range(start, end))
-    if first in ("van", "von", "bin", "der") and not left.rigid and not right.rigid:
+    if first in ("bin", "der") and not left.rigid and not right.rigid:
         return True
     if first in _FRENCH_OF or first in _PARTICLES:
         if tokens[start].key in register.given_names() and not any(is_head(tokens[i].key) for i in range(start, end)):
@@ -244,6 +249,8 @@ def _list(tokens: Sequence[Token], runs: Sequence[Atom], start: int, last: int) 
 
 
 def _person(tokens: Sequence[Token], start: int, end: int) -> bool:
+    while start < end and titles(tokens, start, start + 1):
+        start += 1  # "Professors Jane Row and Mary Poole"
     return 2 <= end - start <= 4 and tokens[start].key in register.given_names() and not is_head(tokens[end - 1].key)
 
 

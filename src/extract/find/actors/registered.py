@@ -17,12 +17,17 @@ _PART = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One form of an entry, split into words. ``exact`` forms (acronyms) match only as they are written."""
+    """One form of an entry, split into words.
+
+    ``exact`` forms (acronyms) match only as they are written; ``capitals`` says which words of a firm's name need a
+    capital: "Best Buy" is a shop, "the best buy" is not.
+    """
 
     words: tuple[str, ...]
     printed: str
     exact: bool
     entry: register.Entry
+    capitals: tuple[bool, ...] = ()
 
 
 @cache
@@ -30,12 +35,14 @@ def _names() -> dict[str, tuple[Name, ...]]:
     """Index every form of every entry by its first word, longest first."""
     index: dict[str, list[Name]] = {}
     for entry in register.entries():
-        for form in entry.names:
+        spaced = (form.replace("-", " ") for form in entry.names if "-" in form and " " in form)
+        for form in (*entry.names, *spaced):
             parts = _PART.findall(form.replace("’", "'"))
             if not parts or "\uac00" <= form[0] <= "\ud7a3":
                 continue
             exact = len(parts) == 1 and (form.isupper() or any(c.isupper() for c in form[1:])) and len(form) <= 8
-            name = Name(tuple(part.lower() for part in parts), form, exact, entry)
+            capitals = tuple(part[0].isupper() for part in parts) if entry.kind == "company" else ()
+            name = Name(tuple(part.lower() for part in parts), form, exact, entry, capitals)
             index.setdefault(name.words[0], []).append(name)
     return {first: tuple(sorted(names, key=lambda name: -len(name.words))) for first, names in index.items()}
 
@@ -45,6 +52,8 @@ def match(tokens: Sequence[Token], at: int) -> tuple[Name, int] | None:
     for name in _names().get(tokens[at].key, ()):
         end = at + len(name.words)
         if end > len(tokens) or (name.exact and tokens[at].text.replace("’", "'") != name.printed):
+            continue
+        if not all(tokens[at + i].cap for i, needed in enumerate(name.capitals) if needed):
             continue
         if all(
             tokens[i].key == name.words[i - at] and (i == at or tokens[i].close or tokens[i].gap == ", ")

@@ -99,6 +99,8 @@ def _before(passage: Passage, phrase: Phrase) -> set[str]:
             found.add("title_before")
         elif gap == ", " and own.get(before.key) == "role":
             found.add("role_before")
+        elif gap == ", " and _in_office(tokens, phrase.role, passage.language):
+            found |= {"role_before", "office_before"}
         elif gap in _DASHES and phrase.end == len(tokens) and any(own.get(t.key) == "role" for t in tokens[:4]):
             found.add("role_before")  # "Vice-President, Inspections – Mary Poole"
         return found
@@ -127,6 +129,17 @@ def _before(passage: Passage, phrase: Phrase) -> set[str]:
     elif key == "about":
         found.add("after_about")
     return found
+
+
+def _in_office(tokens: Sequence[Token], at: int, language: str) -> bool:
+    """Tell whether an office ends before the comma: "the Minister of Works, Housing and Roads, (Mary Poole)"."""
+    roles = words(language).roles
+    for i in range(at - 2, max(-1, at - 14), -1):
+        if not tokens[i + 1].close and tokens[i + 1].gap != ", ":
+            return False
+        if tokens[i + 1].key in _OF and roles.get(tokens[i].key) == "role":
+            return True
+    return False
 
 
 def _after(passage: Passage, phrase: Phrase) -> set[str]:

@@ -24,7 +24,31 @@ def cut_titles(tokens: Sequence[Token], start: int, end: int, rigid: bool) -> It
     if name > start and tokens[name].key in _LINKS:
         yield from _office(tokens, start, name, end)
         return
+    employer = _employer(tokens, start, name)
+    if employer is not None:
+        yield employer
     yield Phrase(name, _person_end(tokens, name, end), start)
+
+
+def _employer(tokens: Sequence[Token], start: int, name: int) -> Phrase | None:
+    """Give the body before a role in a run of capitals: "Acme Group Chief Scientist (Mary Poole)" names Acme Group."""
+    roles = words("en").roles
+    first = start
+    while first < name and _is_title(tokens, first, name, first=first == start):
+        first += 1
+    last = name
+    while last > first and (tokens[last - 1].key in roles or _two(tokens, last) in roles):
+        last -= 1 if tokens[last - 1].key in roles else 2
+    if not first < last < name or tokens[last - 1].key in roles:
+        return None
+    headed = is_head(tokens[last - 1].key) or tokens[last - 1].key in words("en").suffixes
+    if not headed and any(tokens[i].key in register.everyday() for i in range(first, last)):
+        return None  # "Treasury Secretary", "Foreign Affairs Minister"
+    return Phrase(first, last, first, frozenset(("in_role",)))
+
+
+def _two(tokens: Sequence[Token], end: int) -> str:
+    return f"{tokens[end - 2].key} {tokens[end - 1].key}" if end > 1 else ""
 
 
 def _person_end(tokens: Sequence[Token], start: int, end: int) -> int:
@@ -67,9 +91,12 @@ def _after_titles(tokens: Sequence[Token], start: int, end: int) -> int:
         return start  # "Premier Tech Group", "Director General Office": a body whose name begins like a title
     if at < end and tokens[at].key not in given and not is_head(tokens[end - 1].key):
         office = start > 1 and tokens[start].close and tokens[start - 1].key in _OFFICE
+        held = office and tokens[start - 2].key in roles and at == start
         for i in range(end - 2, at, -1):
             if tokens[i].key in given and (
-                tokens[i - 1].key in roles or (office and tokens[at].key in register.everyday())
+                tokens[i - 1].key in roles
+                or _two(tokens, i) in roles
+                or (office and (held or tokens[at].key in register.everyday()))
             ):
                 return i  # "Former Finance Secretary Mary Poole", "(Minister of) Foreign Affairs Mary Poole"
     return at

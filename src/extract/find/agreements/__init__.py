@@ -107,7 +107,7 @@ def _head(document: Document, hit: Hit, language: str) -> Mention | None:
         acronym=acronym if acronym and _abbreviates(text[acronym[0] : acronym[1]], text[start : acronym[0]]) else None,
         determiner=determiner(text, start, low),
         plural=bool(_PLURAL.fullmatch(noun)) and not _NOT_PLURAL.fullmatch(noun),
-        titled=titled or (start < hit.start and _capitals(text[start : hit.start])),
+        titled=titled or _capitals(text[start : hit.start], opens=start == low),
         quoted=bool(quoted or named),
     )
     return Mention("agreement", start, end, f"agreement.head.{language}", value)
@@ -118,9 +118,10 @@ def _opens_sentence(text: str, start: int, low: int, language: str) -> bool:
     return start == low and language == "en"
 
 
-def _capitals(words: str) -> bool:
+def _capitals(words: str, *, opens: bool) -> bool:
+    """Tell whether modifiers are all capitalised; the one word that opens a sentence owes its capital to its place."""
     bare = words.split()
-    return bool(bare) and all(word[:1].isupper() or word in ("and", "of", "for", "&") for word in bare)
+    return len(bare) > opens and all(word[:1].isupper() or word in ("and", "of", "for", "&") for word in bare)
 
 
 def _abbreviates(acronym: str, name: str) -> bool:

@@ -33,7 +33,7 @@ def korean_instruments(document: Document) -> Iterator[Mention]:
             name=(start, hit.end),
             full=(start, hit.end),
             determiner="demonstrative"
-            if back.strip() in ("이", "동", "본") or text[start : hit.start].rstrip() in _POINTING
+            if back.strip() in ("이", "동", "본") or text[start : hit.start].rstrip() in POINTING
             else "",
             titled=quoted,
             quoted=quoted,
@@ -41,7 +41,7 @@ def korean_instruments(document: Document) -> Iterator[Mention]:
         yield Mention("agreement", start, hit.end, "agreement.head.ko", value)
 
 
-_POINTING = ("이", "동", "본", "이번", "해당")
+POINTING = ("이", "동", "본", "이번", "해당")
 """Words before a head noun that take up an instrument named earlier: "this agreement"."""
 
 

@@ -6,11 +6,18 @@ action plan") over at most five plain modifiers. Articles, prepositions, verbs a
 
 from __future__ import annotations
 
+import re
+
 from extract.find.agreements.wording import Token, tokens, word_class
 
 _REACH = 160
 _MODIFIERS = 5
 _LINKS = frozenset({"and", "&", "of", "for", "on"})
+_LISTED = re.compile(
+    r"(?<!\w)(?:an?|the|this|new|its|their)\s+((?:[a-z][\w-]+\s){0,2}[a-z][\w-]+(?:,\s[a-z][\w-]+){0,3},?\s(?:and|&)\s)$"
+)
+"""Plain modifiers that "and" joins after an article: "a science, technology and innovation agreement"."""
+_OF = ("of", "for")
 _ENDS = frozenset({"verb", "naming", "conjunction", "pronoun", "determiner", "preposition"})
 _NO_EDGE = _ENDS - {"naming"} | {"evaluative"}
 
@@ -32,7 +39,8 @@ def grow_left(text: str, head: int, low: int, *, titled: bool) -> int:
             break
         start = token.start
         index -= 1
-    return _without_loose_start(text, start, head)
+    listed = None if titled else _LISTED.search(text, low, start)
+    return _without_loose_start(text, listed.start(1) if listed else start, head)
 
 
 def _ends(token: Token) -> bool:
@@ -46,7 +54,15 @@ def _ends(token: Token) -> bool:
 def _links(before: list[Token], index: int, start: int, text: str) -> bool:
     """Tell whether a small word joins two capitalised parts of a name: "Science and Technology Agreement"."""
     token = before[index]
-    if token.text.lower() not in _LINKS or index == 0 or index + 1 == len(before) or text[token.end : start].strip():
+    between = text[token.end : start].strip()
+    if token.text == "the" and index and before[index - 1].text in _OF and not between:
+        return _links(before, index - 1, start, text)  # "Protection of the Ocean Declaration"
+    if (
+        token.text.lower() not in _LINKS
+        or index == 0
+        or index + 1 == len(before)
+        or between not in ("", "the" if token.text in _OF else "")
+    ):
         return False
     left = before[index - 1]
     return left.capital and left.word and not word_class(left.text, "en")

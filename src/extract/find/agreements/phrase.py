@@ -13,8 +13,11 @@ from extract.find.agreements.wording import Token, tokens, word_class
 from extract.lexicon import rows
 from extract.lexicon.scan import words
 
-_LONGEST = 24
+_LONGEST, _LONGEST_LIST = 24, 60
 _AND = frozenset({"and", "et", "&"})
+_ALSO_NOUNS = frozenset({"issues", "plans", "claims", "uses", "grants"})
+"""Verb forms that are nouns after an article and a modifier: "an agreement on the remaining issues"."""
+_DETERMINERS = frozenset({"the", "all", "any", "these", "those", "their", "its", "our", "other"})
 _INNER_MARKS = "-–/&“”\"«»’'"
 _AMBIGUOUS_MONTHS = frozenset({"may", "march", "mars", "mai"})
 _LOOSE = frozenset({"or", "ou", "de", "d’", "d'", "l’", "l'", "à", "en", "au", "aux", "sur", "avec", "pour", *_AND})
@@ -57,10 +60,11 @@ def phrase_end(text: str, start: int, high: int, language: str, *, role: Role, t
             if titled and role == "on" and _NEW_NAME.match(text, token.end):
                 break
             continue
-        if _ends(text, token, high, language, role=role, titled=titled, count=count):
+        noun = token.text.lower() in _ALSO_NOUNS and count and parts[max(0, index - 2)].text.lower() in _DETERMINERS
+        if not noun and _ends(text, token, high, language, role=role, titled=titled, count=count):
             break
         count += 1
-        if count > _LONGEST:
+        if count > (_LONGEST_LIST if role in ("with", "between") else _LONGEST):
             break
         end = token.end
     end = _without_loose_end(parts, start, end, language)
@@ -81,6 +85,8 @@ def _mark_goes_on(
         return True
     if len(parts) < 2:
         return False
+    if mark.text == "." and parts[1].text == ",":
+        return bool(_LEGAL_FORM.search(text[max(0, mark.start - 10) : mark.start]))
     if mark.text == ",":
         return _list_goes_on(text, mark, parts[1:], language, role=role, titled=titled)
     return mark.text == "(" and bool(_SHORT_BRACKET.match(text, mark.start, high))
@@ -122,8 +128,7 @@ def _and_goes_on(following: Token, language: str, *, role: Role, joined: int) ->
 def _list_goes_on(text: str, comma: Token, rest: list[Token], language: str, *, role: Role, titled: bool) -> bool:
     """Tell whether a comma separates parts of one list that ends with "and": names, or parallel parts."""
     first = rest[0]
-    clause = _CLAUSE_END.split(text[comma.end : comma.end + 200], maxsplit=1)[0]
-    if not any(word in _AND for word in clause.lower().split()):
+    if not _and_follows(text, rest, language):
         return False
     if first.text.lower() in _AND:
         return True
@@ -135,6 +140,20 @@ def _list_goes_on(text: str, comma: Token, rest: list[Token], language: str, *, 
         return False
     after = text[comma.end : comma.end + 90]
     return bool(_PARALLEL_PREPOSITIONS.match(after) or (titled and _PARALLEL_ARTICLES.match(after)))
+
+
+def _and_follows(text: str, rest: list[Token], language: str) -> bool:
+    """Tell whether "and" ends the list that a comma may have begun; a verb or a possessor before it begins a clause."""
+    for token in rest:
+        if token.text == "." and _LEGAL_FORM.search(text[rest[0].start : token.start]):
+            continue
+        if text[rest[0].start : token.start + 1].count("\n") or _CLAUSE_END.match(token.text):
+            return False
+        if token.text.lower() in _AND:
+            return True
+        if not token.capital and word_class(token.text, language) in ("verb", "pronoun"):
+            return False
+    return False
 
 
 def _without_loose_end(parts: list[Token], start: int, end: int, language: str) -> int:

@@ -10,7 +10,7 @@ from extract.find.agreements.phrase import phrase_end
 from extract.find.agreements.wording import Token, tokens, word_class
 from extract.lexicon.scan import compiled, words
 
-_REACH = 330
+_REACH = 480
 _MODIFIERS_REACH = 110
 _MODIFIERS = 6
 _TAILS = 4

@@ -1,0 +1,1 @@
+select max(ended_at) as ended_at from runs where status = 'completed'
