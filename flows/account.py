@@ -13,13 +13,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import warehouse
 from flows.inbox import fingerprint
 from flows.logs import log
 from flows.sources import Shortfall, SourceRefused
 from flows.summary import DocumentLine, RunSummary
-from schemas import Run, RunStatus
+
+if TYPE_CHECKING:
+    from schemas import Run, RunStatus
 
 said = logging.getLogger(__name__)
 
@@ -65,7 +68,7 @@ class Account:
             log.warning("%s", warning, extra={"stage": "sources"})
         log.info("%s", summary.sentence(), extra={"stage": "run", "seconds": summary.seconds})
         if "publish" in self.seconds:
-            _write(working, self.row("completed"))
+            _write(working, self.columns("completed"))
         return summary
 
     def summary(self) -> RunSummary:
@@ -84,25 +87,31 @@ class Account:
             self.waiting,
         )
 
-    def row(self, status: RunStatus = "running", *, error: str | None = None) -> Run:
-        """Give the account as a row of ``runs``."""
+    def columns(self, status: RunStatus = "running", *, error: str | None = None) -> dict[str, Any]:
+        """Give the account as a row of ``runs``: the fields of ``Run``, which is not imported where nothing is read."""
         summary = self.summary()
-        return Run(
-            run_id=self.run_id,
-            started_at=self.started,
-            ended_at=None if status == "running" else summary.ended_at,
-            status=status,
-            documents_seen=self.seen,
-            documents_loaded=summary.loaded,
-            records_loaded=summary.records,
-            records_quarantined=summary.quarantined,
-            version=versions()["pledgebook"],
-            stages={name: round(seconds, 3) for name, seconds in self.seconds.items()},
-            inbox=str(self.inbox.absolute()),
-            versions=dict(versions()),
-            warnings=summary.warnings,
-            error=error,
-        )
+        return {
+            "run_id": self.run_id,
+            "started_at": self.started,
+            "ended_at": None if status == "running" else summary.ended_at,
+            "status": status,
+            "documents_seen": self.seen,
+            "documents_loaded": summary.loaded,
+            "records_loaded": summary.records,
+            "records_quarantined": summary.quarantined,
+            "version": versions()["pledgebook"],
+            "stages": {name: round(seconds, 3) for name, seconds in self.seconds.items()},
+            "inbox": str(self.inbox.absolute()),
+            "versions": dict(versions()),
+            "warnings": summary.warnings,
+            "error": error,
+        }
+
+    def row(self) -> Run:
+        """Give the account of a run that goes on, checked, for what loads documents."""
+        from schemas import Run
+
+        return Run.model_validate(self.columns())
 
 
 def after(last: datetime | None, now: datetime) -> datetime:
@@ -134,6 +143,18 @@ def ended_by(error: BaseException) -> RunStatus:
 
 
 @contextmanager
+def timed(seconds: Counter[str], stage: str) -> Iterator[None]:
+    """Add the seconds that the block takes to those of a stage."""
+    start = time.perf_counter()
+    try:
+        yield
+    finally:
+        took = time.perf_counter() - start
+        log.debug("done", extra={"stage": stage, "seconds": took})
+        seconds[stage] += took  # type: ignore[assignment]  # a Counter adds floats as well
+
+
+@contextmanager
 def kept(account: Account, working: Path) -> Iterator[None]:
     """Write the row of a run that ends with an error; it is published with the next run that is.
 
@@ -146,13 +167,13 @@ def kept(account: Account, working: Path) -> Iterator[None]:
         said = str(error) or type(error).__name__
         log.error("run %s: %s", status, said, extra={"stage": "run", "seconds": account.summary().seconds})
         try:
-            _write(working, account.row(status, error=said))
+            _write(working, account.columns(status, error=said))
         except warehouse.WarehouseError as second:
             log.error("the account of this run can't be written: %s", second, extra={"stage": "run"})
         raise
 
 
-def _write(working: Path, row: Run) -> None:
+def _write(working: Path, row: Mapping[str, Any]) -> None:
     if working.is_file():  # a run that could not even begin makes no file
         with warehouse.open(working) as connection:
             warehouse.account(connection, row, counts=False)

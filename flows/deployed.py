@@ -1,4 +1,4 @@
-"""The Prefect flow and its tasks: thin wrappers around ``flows.stages``. Importing this module imports Prefect.
+"""The Prefect flow and its tasks: thin wrappers around the plain stages. Importing this module imports Prefect.
 
 Deploy it by module path (``flows.deployed.pledgebook``). What a run did is in its name, its table artifact and its
 logs; the account that counts is the ``runs`` view, because Prefect's ephemeral server may lose records under load.
@@ -19,6 +19,7 @@ from prefect.runtime import flow_run
 from prefect.states import Completed
 
 from flows import stages
+from flows.batch import Outcome, ingest_batch
 from flows.metrics import written
 from flows.summary import RunSummary
 from schemas import Run
@@ -42,8 +43,8 @@ def _may_pass(task: Any, run: Any, state: Any) -> bool:
     cache_policy=NO_CACHE,
     persist_result=False,
 )
-def _ingest_batch(paths: Sequence[Path], working: Path, run: Run, *, count: int, first: str) -> stages.Outcome:
-    outcome = stages.ingest_batch(paths, working, run)
+def _ingest_batch(paths: Sequence[Path], working: Path, run: Run, *, count: int, first: str) -> Outcome:
+    outcome = ingest_batch(paths, working, run)
     log = get_run_logger()
     for line in outcome.lines:
         if line.loaded:
@@ -53,7 +54,7 @@ def _ingest_batch(paths: Sequence[Path], working: Path, run: Run, *, count: int,
     return outcome
 
 
-def _batch(paths: Sequence[Path], working: Path, run: Run) -> stages.Outcome:
+def _batch(paths: Sequence[Path], working: Path, run: Run) -> Outcome:
     return _ingest_batch(paths, working, run, count=len(paths), first=paths[0].name)
 
 

@@ -22,12 +22,12 @@ from typing import TYPE_CHECKING, cast
 
 from flows.inbox import state_of
 from flows.workers import Limits, ParseWorker, WorkerError, bug, content
-from schemas import Document, Record
-from warehouse import FileState
 
 if TYPE_CHECKING:
     from extract.document import Document as Parsed
     from extract.errors import ParseError
+    from schemas import Document, Record
+    from warehouse import FileState
 
 MOST = 4
 """Workers by default at most: each takes some 200 MB, and one process checks and loads what all of them read."""
@@ -56,7 +56,8 @@ def read_records(parsed: Parsed, *, parse_seconds: float) -> Reading:
     """Read the records out of a document; a bug of ours is told beside the document, with its traceback."""
     from extract.pipeline import extract
 
-    start, records, failure = perf_counter(), tuple[Record, ...](), None
+    start, failure = perf_counter(), None
+    records: tuple[Record, ...] = ()
     try:
         records = extract(parsed).records
     except MemoryError:

@@ -12,11 +12,14 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import warehouse
 from flows.questions import statement
-from schemas import PledgebookError, Source, Sources
+from schemas.errors import PledgebookError
+
+if TYPE_CHECKING:
+    from schemas import Source
 
 SETTING = "PLEDGEBOOK_SOURCES"
 REMEDY = "docs/operations.md says what may stand there, and examples/sources.yaml shows it"
@@ -62,6 +65,8 @@ def read(path: Path | None) -> tuple[Source, ...]:
         return ()
     import yaml
     from pydantic import ValidationError
+
+    from schemas import Sources
 
     try:
         text = path.read_text("utf-8")

@@ -129,11 +129,11 @@ def _put(table: str) -> None:
 
 _SECTION = """## Reading each format
 
-`python -m scripts.bench_formats --write`, also part of `make bench`: the same release in every format, and PDFs of ten
-pages written from a known text (one column, two, and two whose content stream runs across them), beside bare unstructured
-as it installs with our extras, in one run. Import is what the first document costs beyond the next; a page is 500 words;
-likeness compares the words in order with the source (a table of grants names the column of each cell again, hence its low
-figure). Processor seconds of one core.
+`python -m scripts.bench_formats --write`, also part of `make bench`: the same release in every format, and PDFs of
+ten pages written from a known text (one column, two, and two whose content stream runs across them), beside bare
+unstructured as it installs with our extras, in one run. Import is what the first document costs beyond the next; a
+page is 500 words; likeness compares the words in order with the source (a table of grants names the column of each
+cell again, hence its low figure). Processor seconds of one core.
 """
 DOCS = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 _BEGIN, _END = "<!-- formats -->", "<!-- /formats -->"

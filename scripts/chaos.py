@@ -149,7 +149,7 @@ def _load() -> None:
     import extract.resolve.joining
     from extract.parse import parse_all
     from extract.pipeline import extract
-    from flows import resolving, stages  # noqa: F401
+    from flows import batch, resolving, stages  # noqa: F401
     from flows.inbox import fingerprint
 
     fingerprint()  # once, so that a tree that is worked on meanwhile is one engine
@@ -161,12 +161,12 @@ def _load() -> None:
 
 def _run_and_exit(inbox: Path, db: Path) -> None:
     import warehouse
-    from flows import stages
+    from flows import batch, stages
 
     status = 1
     try:
         stages.BATCH = 2  # so that kills fall between batches, too
-        stages.readers = Here  # type: ignore[assignment]
+        batch.readers = Here  # type: ignore[assignment]
         warehouse.validate = _accept  # its suites take seconds to load, and write nothing
         warehouse.warm_up = lambda: None  # type: ignore[assignment, return-value]
         stages.run(inbox, db)

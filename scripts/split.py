@@ -11,6 +11,9 @@ SALT = "held-out 83: "
 TWINS = {"000": "canada-korea-ai", "001": "canada-korea-ai"}
 """One report in French and English whose file names don't show it."""
 
+OPENED = frozenset(("fr_14_plan_transformation_ecologique",))
+"""Set aside at first, then read (November 2026): the ratchet fell on it and its cause had to be found. Now seen."""
+
 
 def family(name: str) -> str:
     """Give a release and its translation one name."""
@@ -21,4 +24,6 @@ def family(name: str) -> str:
 
 def held_out(name: str) -> bool:
     """Tell whether a document is set aside."""
+    if family(name) in OPENED:
+        return False
     return int(hashlib.sha256((SALT + family(name)).encode()).hexdigest(), 16) % 3 == 0

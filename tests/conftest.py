@@ -18,7 +18,7 @@ import pytest
 
 import warehouse
 from extract.errors import ParseError
-from flows import logs, stages
+from flows import batch, logs, stages
 from flows.reading import FileRead, Reading
 from schemas import Actor, Document, Evidence, Funding, Money, PartialDate, Quarantined, Record
 
@@ -95,7 +95,7 @@ def check(documents: Sequence[Document], records: Sequence[Record]) -> tuple[war
 def put_in_place(patch: pytest.MonkeyPatch) -> None:
     patch.setenv("PREFECT_API_URL", "")
     patch.delenv("PLEDGEBOOK_SOURCES", raising=False)
-    patch.setattr(stages, "readers", Hand)
+    patch.setattr(batch, "readers", Hand)
     patch.setattr(warehouse, "validate", check)
     patch.setattr(warehouse, "warm_up", lambda: None)
 

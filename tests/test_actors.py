@@ -62,7 +62,7 @@ ENGLISH = [
     "The [Marta-Beispiel-Institut|academic] will test it.",
     # holders behind their office
     "Secretary of State [Blinkley|person] and the Secretary of the Treasury [Janet Quill|person] met.",
-    "He met the President of India, [Ravi Nath Zovin|person], and the Minister of External Affairs, [Sushila Zwarak|person].",
+    "He met the President of India, [Ravi Nath Zovin|person], and the Minister of Ports, [Sushila Zwarak|person].",
     "Minister of Roads, Housing and Ports, [Amarjit Zohin|person], spoke.",
     "The Minister of Crown-Coastal Relations [Mary Poole|person] agreed.",
     "[Ursula von der Mayen|person] and President [Hanna Yakoub|person] of Northland came.",

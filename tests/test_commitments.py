@@ -371,7 +371,7 @@ FORMS = [
     ("Conformément au protocole, coopérer en matière de recherche", "fr", "action"),
     ("Créera un volet pour les jeunes", "fr", "action"),
     ("Bonifié l’allocation", "fr", "done"),
-    ("La création d’un bureau", "fr", "noun"),
+    ("La création d’un bureau", "fr", "action"),
     ("5 M$ pour les écoles", "fr", "money"),
     ("Atelier de couture", "fr", "other"),
 ]

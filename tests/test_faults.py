@@ -19,7 +19,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import warehouse
-from flows import stages
+from flows import batch, stages
 from flows.cli import main
 from schemas import Document, Quarantined, Record
 from scripts.chaos import Contents, Here, contents
@@ -47,7 +47,7 @@ def light(patch: pytest.MonkeyPatch) -> None:
     """Leave out what takes long and has tests of its own: suites, workers, and what records of documents share."""
     patch.setattr(warehouse, "validate", accept)
     patch.setattr(warehouse, "warm_up", lambda: None)
-    patch.setattr(stages, "readers", Here)
+    patch.setattr(batch, "readers", Here)
     patch.setattr(stages, "resolve", lambda *_: None)
 
 

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import warehouse
-from flows import stages
+from flows import batch, stages
 from flows.cli import main
 from flows.inbox import InboxError, fingerprint, list_inbox
 from flows.reading import Readers
@@ -129,18 +129,19 @@ serve()
 def test_a_bug_in_the_engine_costs_one_document_and_keeps_its_traceback(
     inbox: Path, db: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    broken, sound = Readers(1, code=BROKEN), stages.readers
-    monkeypatch.setattr(stages, "readers", lambda: broken)
+    broken, sound = Readers(1, code=BROKEN), batch.readers
+    monkeypatch.setattr(batch, "readers", lambda: broken)
     assert stages.run(inbox, db).loaded == 1
     broken.stop()
     [(name, stage, reason, payload)] = rows(db, "select name, stage, reason_code, payload from quarantine")
     assert (name, stage, reason) == ("ocean-fr.txt", "extract", "internal_error")
     assert "ZeroDivisionError: as planned" in json.loads(str(payload))["traceback"]
-    monkeypatch.setattr(stages, "readers", sound)
+    monkeypatch.setattr(batch, "readers", sound)
 
     # the same engine does not try again, a mended one does, and the row leaves quarantine
     assert stages.run(inbox, db).lines == ()
-    monkeypatch.setattr(stages, "fingerprint", lambda: "another engine")
+    for module in (stages, batch):
+        monkeypatch.setattr(module, "fingerprint", lambda: "another engine")
     again = stages.run(inbox, db)
     assert [line.name for line in again.lines] == ["ocean-fr.txt"]
     assert rows(db, "select count(*) from quarantine") == [(0,)]

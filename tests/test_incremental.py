@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import warehouse
-from flows import stages
+from flows import batch, stages
 from flows.forget import forget
 from flows.inbox import InboxError
 from schemas import Document, Quarantined, Record
@@ -31,7 +31,7 @@ def _light(monkeypatch: pytest.MonkeyPatch) -> None:
 def light(patch: pytest.MonkeyPatch) -> None:
     """Leave out what takes long and has tests of its own: suites, workers, and what records of documents share."""
     patch.setattr(warehouse, "validate", accept)
-    patch.setattr(stages, "readers", Here)
+    patch.setattr(batch, "readers", Here)
     patch.setattr(stages, "resolve", lambda *_: None)
     patch.setattr(warehouse, "warm_up", lambda: None)
 
@@ -214,17 +214,18 @@ def test_reprocessing_goes_on_where_it_was_killed(inbox: Path, db: Path, monkeyp
     pack(inbox, "last.zip", a="Market")
     stages.run(inbox, db)
     before = towns(warehouse.working_file(db))
-    monkeypatch.setattr(stages, "fingerprint", lambda: "newer")
+    for module in (stages, batch):
+        monkeypatch.setattr(module, "fingerprint", lambda: "newer")
     monkeypatch.setattr("flows.inbox.fingerprint", lambda: "newer")
     monkeypatch.setattr(stages, "BATCH", 2)
     assert stages.run(inbox, db).stale == 5
     batches = []
 
-    def until_killed(paths: list[Path], *rest: object) -> stages.Outcome:
+    def until_killed(paths: list[Path], *rest: object) -> batch.Outcome:
         batches.append([path.name for path in paths])
         if len(batches) == 2:
             raise KeyboardInterrupt
-        return stages.ingest_batch(paths, *rest)  # type: ignore[arg-type]
+        return batch.ingest_batch(paths, *rest)  # type: ignore[arg-type]
 
     with pytest.raises(KeyboardInterrupt):
         stages.run(inbox, db, reprocess=True, ingest=until_killed)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections import Counter
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from click.testing import CliRunner, Result
@@ -13,9 +15,11 @@ from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
 import warehouse
 from flows import metrics, stages, status
-from flows.account import versions
+from flows.account import Account, versions
 from flows.cli import main
 from flows.exits import INTERRUPTED, MEANINGS, OURS, REFUSED, TERMINATED, WELL, WRONG_USE, Terminated
+from flows.summary import DocumentLine
+from schemas import Run, RunStatus
 
 pytestmark = pytest.mark.usefixtures("by_hand")
 
@@ -48,6 +52,18 @@ def rows(path: Path, sql: str) -> list[tuple[object, ...]]:
 def ids(db: Path, *more: str) -> list[str]:
     lines = pledgebook("quarantine", "--db", db, "--json", *more).stdout.splitlines()
     return [json.loads(line)["id"] for line in lines]
+
+
+@pytest.mark.parametrize("ended", get_args(RunStatus))
+def test_the_row_that_is_written_without_pydantic_is_a_run(ended: RunStatus, tmp_path: Path) -> None:
+    account = Account(tmp_path / "inbox", tmp_path / "book.duckdb", seen=2)
+    read = DocumentLine("ocean.txt", "press_release", "en", 120, {"funding": 2, "actor": 3}, refused=1)
+    account.add([read, DocumentLine("empty.txt", refused=1, reason="empty")], Counter(parse=1))
+    told = account.columns(ended, error=None if ended in ("running", "completed") else "it broke")
+    run = Run.model_validate(told)
+    assert run.model_dump() == told
+    assert (run.documents_loaded, run.records_loaded, run.records_quarantined) == (1, 5, 2)
+    assert (run.ended_at is None) == (ended == "running")
 
 
 # --- the account of a run ----------------------------------------------------------------------------------------

@@ -13,6 +13,9 @@ from pathlib import Path
 
 import pytest
 
+import schemas
+import warehouse
+
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("extract", "flows", "schemas", "warehouse")
 RELEASE = "Canada and Norway today signed the Canada–Norway Ocean Research Agreement.\n"
@@ -22,6 +25,14 @@ def test_our_package_names_are_ours_alone() -> None:
     """An editable install reports none of them, a wheel only itself: never somebody else's distribution."""
     owners = packages_distributions()
     assert {name: owners[name] for name in PACKAGES if set(owners.get(name, ())) - {"pledgebook"}} == {}
+
+
+def test_packages_that_import_late_give_every_name_and_no_other() -> None:
+    for package in (schemas, warehouse):
+        assert [name for name in package.__all__ if not hasattr(package, name)] == []
+        assert set(package.__all__) <= set(dir(package))
+        with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+            package.nothing  # noqa: B018
 
 
 @pytest.fixture(scope="module")

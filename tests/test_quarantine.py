@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import warehouse
-from flows import stages
+from flows import batch, stages
 from flows.cli import main
 from flows.exits import REFUSED, WELL, WRONG_USE
 
@@ -90,7 +90,8 @@ def test_what_is_dismissed_stays_so_until_its_content_changes(
     assert pledgebook("quarantine", "--db", db).output == "Nothing is in quarantine.\n"
     assert "not ours to mend" in pledgebook("quarantine", "--all", "--db", db).output
 
-    monkeypatch.setattr(stages, "fingerprint", lambda: "another engine")
+    for module in (stages, batch):
+        monkeypatch.setattr(module, "fingerprint", lambda: "another engine")
     summary = stages.run(inbox, db)
     assert (summary.quarantined, summary.waiting) == (1, 0)  # refused again, and still nothing to do
     (inbox / "wrong.txt").write_text("Norland and Canada meet in the south of the world.")

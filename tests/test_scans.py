@@ -74,8 +74,8 @@ def hocr(sheet: Sheet) -> str:
     for line in sheet.lines:
         top, bottom = (round((sheet.height - edge) * _DOTS) for edge in (line.top, line.bottom))
         words = [
-            f"<span class='ocrx_word' title='bbox {round(word.left * _DOTS)} {top} {round(word.right * _DOTS)} {bottom};"
-            f" x_wconf 91'>{html.escape(word.text)}</span>"
+            f"<span class='ocrx_word' title='bbox {round(word.left * _DOTS)} {top} {round(word.right * _DOTS)} "
+            f"{bottom}; x_wconf 91'>{html.escape(word.text)}</span>"
             for word in line.words
         ]
         title = f"bbox 0 {top} 9 {bottom}; baseline 0 -9; x_size {line.size * _DOTS:.1f}; x_descenders 9"

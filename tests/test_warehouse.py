@@ -76,7 +76,11 @@ def quote(document: Document, words: str, field: str = "record") -> tuple[Eviden
 
 def english() -> tuple[Document, list[Record]]:
     """Give a release with one record of each type, and two actors."""
-    doc = release("Canada gives $5 million to the Polar Institute under the Ice Accord. Next: publish the ice maps.")
+    doc = release(
+        "Canada gives $5 million to the Polar Institute under the Ice Accord. Next: publish the ice maps, "
+        "say Quillmere and Zovind.",
+        name="release.en.txt",
+    )
     key = doc.document_id
     accord = Agreement(
         document_id=key,
@@ -120,8 +124,11 @@ def english() -> tuple[Document, list[Record]]:
 
 def french() -> tuple[Document, list[Record]]:
     """Give the French twin of the English release, with its sum and its payer."""
-    text = "Le Canada verse 5 M$ à l'Institut polaire selon l'Accord sur les glaces. Ensuite : publier les cartes."
-    doc = release(text, name="communique.txt", language="fr")
+    text = (
+        "Le Canada verse 5 M$ à l'Institut polaire selon l'Accord sur les glaces. Ensuite : publier les cartes, "
+        "disent Quillmere et Zovind."
+    )
+    doc = release(text, name="release.fr.txt", language="fr")
     key = doc.document_id
     return doc, [
         Actor(document_id=key, name="Canada", kind="state", language="fr", evidence=quote(doc, "Canada", "name")),
@@ -508,7 +515,7 @@ def test_the_account_of_a_run_costs_no_heavy_import(tmp_path: Path) -> None:
         from schemas import Run
         run = Run(run_id="r", started_at=datetime.now(UTC), version="1", error=sys.argv[2], warnings=(sys.argv[2],))
         with warehouse.open(Path(sys.argv[1])) as connection:
-            warehouse.account(connection, run)
+            warehouse.account(connection, run.model_dump())
             print(connection.execute("select error = warnings[1], error from runs").fetchall())
         sys.exit(bool({"pandas", "pyarrow", "numpy"} & sys.modules.keys()))
     """)

@@ -30,7 +30,7 @@ from schemas import (
 from warehouse import expectations
 from warehouse.expectations import breaches, wrong_types
 from warehouse.promises import promises
-from warehouse.validate import _flat
+from warehouse.validation import _flat
 
 pytestmark = pytest.mark.slow  # Great Expectations takes seconds to import
 

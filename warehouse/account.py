@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import duckdb
 
-from schemas import Run
 from warehouse.connection import statement, transaction
 from warehouse.rows import run_row, utc
 
@@ -15,16 +15,17 @@ DUCKDB_VERSION: str = duckdb.__version__
 """For the account, told by those who may import it."""
 
 
-def account(connection: duckdb.DuckDBPyConnection, run: Run, *, counts: bool = True) -> None:
+def account(connection: duckdb.DuckDBPyConnection, run: Mapping[str, Any], *, counts: bool = True) -> None:
     """Write the row of a run, in place of what was there of it. Without ``counts`` it alone is no news to publish.
 
+    ``run`` has the fields of ``schemas.Run``, as plain values: Pydantic would take longer than the run.
     One run writes at a time, so any other that still seems to go on was killed, and is said to be interrupted.
     """
     row = run_row(run)
     names = ", ".join(row)
     values = ", ".join(map(literal, row.values()))
     with transaction(connection, counts=counts):
-        connection.execute(f"delete from store.run where run_id = {literal(run.run_id)}")
+        connection.execute(f"delete from store.run where run_id = {literal(row['run_id'])}")
         if connection.execute("select 1 from store.run where status = 'running'").fetchone():
             connection.execute(statement("close_interrupted"))
         connection.execute(f"insert into store.run ({names}) values ({values})")

@@ -21,6 +21,13 @@ Connection = duckdb.DuckDBPyConnection
 # Files are written so that DuckDB clients from 1.2 on can open them (newer formats shut older clients out).
 STORAGE_VERSION = "v1.2.0"
 
+# A commit is safe in the log beside the file; the log is written into the file at the end, or when it holds so much,
+# rather than with every batch or two (at 16 MB, as DuckDB has it).
+WRITING: dict[str, str | bool | int | float | list[str]] = {
+    "storage_compatibility_version": STORAGE_VERSION,
+    "checkpoint_threshold": "64MB",
+}
+
 # Seconds that a writer waits for one who only looks into the pipeline's own file, as `status` does.
 PATIENCE = 2.0
 
@@ -125,7 +132,7 @@ def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
             if read_only:
                 return duckdb.connect(str(path), read_only=True)
             path.parent.mkdir(parents=True, exist_ok=True)
-            return duckdb.connect(str(path), config={"storage_compatibility_version": STORAGE_VERSION})
+            return duckdb.connect(str(path), config=WRITING)
         except (duckdb.Error, OSError) as error:
             problem = explained(error, path)
             if not isinstance(problem, InUse) or time.monotonic() >= ends:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from schemas import PledgebookError
+from schemas.errors import PledgebookError
 
 
 class WarehouseError(PledgebookError):

@@ -10,13 +10,26 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from schemas import Document, Quarantined, Record, Resolution, Run
 from warehouse.connection import count_change, statement, transaction
 from warehouse.errors import SuiteFailed
-from warehouse.rows import Row, document_row, evidence_rows, party_rows, quarantine_row, record_row, run_row
+from warehouse.rows import (
+    FIELDS,
+    Columns,
+    Row,
+    document_row,
+    evidence_columns,
+    party_columns,
+    quarantine_row,
+    record_columns,
+    run_row,
+)
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from schemas import Document, Quarantined, Record, Resolution, Run
+
+_shapes: dict[str, pa.Schema] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,28 +61,40 @@ def load(
     before. A record without one stands for itself. Raises SuiteFailed, with nothing written, when a promise between
     the tables would break.
     """
-    tables: dict[str, list[Row]] = {
-        "document": [document_row(d, fingerprint=fingerprint, run=run) for d in documents],
-        "actor": [],
-        "agreement": [],
-        "funding": [],
-        "commitment": [],
-        "evidence": [],
-        "party": list(party_rows(records)),
-        "quarantine": list({q.id: quarantine_row(q, run=run) for q in quarantined}.values()),
-    }
+    of_type: dict[str, list[Record]] = {record_type: [] for record_type in FIELDS}
     for record in records:
-        tables[record.record_type].append(record_row(record))
-        tables["evidence"].extend(evidence_rows(record))
+        of_type[record.record_type].append(record)
     with transaction(connection):
-        _delete(connection, documents, quarantined)
-        for table, rows in tables.items():
-            _insert(connection, table, rows)
+        replaced = _delete(connection, documents, quarantined)
+        append(connection, "store.document", [document_row(d, fingerprint=fingerprint, run=run) for d in documents])
+        for table, found in of_type.items():
+            append_columns(connection, f"store.{table}", record_columns(table, found))
+        append_columns(connection, "store.evidence", evidence_columns(records))
+        append_columns(connection, "store.party", party_columns(records))
+        refusals = {q.id: quarantine_row(q, run=run) for q in quarantined}
+        append(connection, "store.quarantine", list(refusals.values()))
         _remember(connection, files or {})
-        _hold(connection, held or {})
-        write_clusters(connection, resolutions)
+        gone = _hold(connection, held or {}) if held or replaced else 0
         _write_run(connection, run)
-        check(connection)
+        if replaced or gone or resolutions:
+            write_clusters(connection, resolutions)
+            check(connection)
+        else:
+            _stand_alone(connection, documents, records)
+
+
+def _stand_alone(
+    connection: duckdb.DuckDBPyConnection, documents: Sequence[Document], records: Sequence[Record]
+) -> None:
+    """Let records that were only added stand for themselves, and check them.
+
+    Where nothing was changed or taken away, no promise can break but those of the added rows, so the others are
+    looked at only for the same ids.
+    """
+    added = dict.fromkeys([*(d.document_id for d in documents), *(r.document_id for r in records)])
+    _fill(connection, "added", [(identity, "") for identity in added])
+    connection.execute(statement("stand_alone"))
+    _raise_broken(connection, "checks_added")
 
 
 def write_run(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
@@ -130,7 +155,11 @@ def forget(connection: duckdb.DuckDBPyConnection, document: str) -> list[str]:
 
 def check(connection: duckdb.DuckDBPyConnection) -> None:
     """Look that the tables keep their promises to each other; raises SuiteFailed for the first that doesn't."""
-    broken = connection.execute(statement("checks")).fetchone()
+    _raise_broken(connection, "checks")
+
+
+def _raise_broken(connection: duckdb.DuckDBPyConnection, checks: str) -> None:
+    broken = connection.execute(statement(checks)).fetchone()
     if broken is not None:
         table, promise, times = broken
         raise SuiteFailed(f"{table}: {times} rows break '{promise}'", table=table, expectation=promise)
@@ -138,26 +167,34 @@ def check(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _delete(
     connection: duckdb.DuckDBPyConnection, documents: Iterable[Document], quarantined: Iterable[Quarantined]
-) -> None:
+) -> bool:
+    """Take out what was there of documents and refusals; tell whether one of the documents was there."""
     loaded = [(d.document_id, d.name) for d in documents]
     _fill(connection, "leaving", loaded)
     _fill(connection, "retried", loaded + [(q.document_id, q.name) for q in quarantined])
-    connection.execute(statement("delete_document"))
     connection.execute(statement("delete_quarantine"))
+    there = bool(_number(connection, "select count(*) from store.document semi join leaving using (document_id)"))
+    if there:
+        connection.execute(statement("delete_document"))
+    return there
 
 
-def _hold(connection: duckdb.DuckDBPyConnection, held: Mapping[str, Sequence[str]]) -> None:
-    """Write what each file holds now, and let go what none holds any more."""
+def _hold(connection: duckdb.DuckDBPyConnection, held: Mapping[str, Sequence[str]]) -> int:
+    """Write what each file holds now, and let go what none holds any more; gives how many documents went."""
     rows = [(identity, path) for path, found in held.items() for identity in dict.fromkeys(found)]
     _fill(connection, "found", rows)
     connection.execute(statement("hold"))
-    _drop_unheld(connection)
+    return _drop_unheld(connection)
 
 
-def _drop_unheld(connection: duckdb.DuckDBPyConnection) -> None:
-    """Take out the documents in the temporary table dropped(document_id) that no file holds."""
+def _drop_unheld(connection: duckdb.DuckDBPyConnection) -> int:
+    """Take out the documents in the temporary table dropped(document_id) that no file holds; gives how many."""
     connection.execute(statement("leaving_unheld"))
-    _leave(connection)
+    gone = _number(connection, "select count(*) from leaving")
+    if gone:
+        connection.execute(statement("delete_document"))
+    connection.execute(statement("delete_traces"))
+    return gone
 
 
 def _leave(connection: duckdb.DuckDBPyConnection) -> None:
@@ -166,7 +203,11 @@ def _leave(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _count(connection: duckdb.DuckDBPyConnection) -> int:
-    row = connection.execute("select count(*) from store.document").fetchone()
+    return _number(connection, "select count(*) from store.document")
+
+
+def _number(connection: duckdb.DuckDBPyConnection, question: str) -> int:
+    row = connection.execute(question).fetchone()
     return int(row[0]) if row else 0
 
 
@@ -175,15 +216,17 @@ def _fill(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[tuple
     append(connection, name, [{"document_id": row[0], "name": row[1]} for row in rows])
 
 
-def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row]) -> None:
-    append(connection, f"store.{table}", rows)
-
-
 def append(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row]) -> None:
     """Insert rows by way of Arrow: a hundred times faster than row by row."""
-    if not rows:
+    if rows:
+        append_columns(connection, table, {name: [row[name] for row in rows] for name in rows[0]})
+
+
+def append_columns(connection: duckdb.DuckDBPyConnection, table: str, columns: Columns) -> None:
+    """Insert rows that are given by column, by way of Arrow."""
+    if not columns:
         return
-    with _registered(connection, _arrow(connection, table, rows)):
+    with _registered(connection, _arrow(connection, table, columns)):
         connection.execute(f"insert into {table} by name select * from incoming")
 
 
@@ -196,15 +239,17 @@ def _registered(connection: duckdb.DuckDBPyConnection, table: pa.Table) -> Itera
         connection.unregister("incoming")
 
 
-def _arrow(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row]) -> pa.Table:
+def _arrow(connection: duckdb.DuckDBPyConnection, table: str, columns: Columns) -> pa.Table:
     """Build an Arrow table with the columns and types of the DuckDB table."""
     import pyarrow as pa
 
-    shape = connection.sql(f"from {table} limit 0").to_arrow_table().schema
-    fields = [shape.field(name) for name in rows[0]]
+    shape = _shapes.get(table) or connection.sql(f"from {table} limit 0").to_arrow_table().schema
+    if table.startswith("store."):  # the same in every file that is open for writing
+        _shapes[table] = shape
+    fields = [shape.field(name) for name in columns]
     plain = [pa.field(f.name, pa.string()) if pa.types.is_null(f.type) else f for f in fields]
-    columns: list[Any] = [pa.array([row[f.name] for row in rows], f.type) for f in plain]
-    return pa.Table.from_arrays(columns, schema=pa.schema(plain))
+    arrays: list[Any] = [pa.array(columns[f.name], f.type) for f in plain]
+    return pa.Table.from_arrays(arrays, schema=pa.schema(plain))
 
 
 def write_clusters(connection: duckdb.DuckDBPyConnection, resolutions: Sequence[Resolution]) -> None:
@@ -229,7 +274,7 @@ def _remember(connection: duckdb.DuckDBPyConnection, files: Mapping[str, FileSta
 
 def _write_run(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
     connection.execute("delete from store.run where run_id = ?", [run.run_id])
-    _insert(connection, "run", [run_row(run)])
+    append(connection, "store.run", [run_row(run.model_dump())])
 
 
 def file_state(path: Path, *, sha256: str) -> FileState:

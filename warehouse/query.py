@@ -6,15 +6,18 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from schemas import Quarantined
+import schemas
 from warehouse import connection as opened
 from warehouse.connection import statement
 from warehouse.errors import QueryError
 from warehouse.load import FileState
+
+if TYPE_CHECKING:
+    from schemas import Quarantined
 
 _REMEDY = "`show tables` lists the views, `describe VIEW` their columns"
 
@@ -92,7 +95,7 @@ def quarantine(path: Path) -> list[Quarantined]:
     columns = "document_id, name, stage, reason_code, message, payload"
     names, rows = query(path, f"select {columns} from store.quarantine order by name, quarantine_id")
     refused = (dict(zip(names, row, strict=True)) for row in rows)
-    return [Quarantined.model_validate(row | {"payload": json.loads(row["payload"])}) for row in refused]
+    return [schemas.Quarantined.model_validate(row | {"payload": json.loads(row["payload"])}) for row in refused]
 
 
 def _states(rows: list[tuple[Any, ...]]) -> dict[str, FileState]:

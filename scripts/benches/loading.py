@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import warehouse
-from schemas import Actor, Agreement, Commitment, Document, Evidence, Funding, Money, Record, Run
+from schemas import RECORD_TYPES, Actor, Agreement, Commitment, Document, Evidence, Funding, Money, Record, Run
 from scripts.benches.figures import Ratio, Section, in_turns
 from warehouse import rows
 
@@ -72,14 +71,18 @@ def _insert(laid_out: dict[str, list[rows.Row]]) -> None:
 
 
 def _rows(documents: Sequence[Document], found: dict[str, list[Record]]) -> dict[str, list[rows.Row]]:
-    tables: dict[str, list[rows.Row]] = defaultdict(list)
-    tables["document"] = [rows.document_row(document, fingerprint="", run=RUN) for document in documents]
-    for records in found.values():
-        tables["party"] += rows.party_rows(records)
-        for record in records:
-            tables[record.record_type].append(rows.record_row(record))
-            tables["evidence"] += rows.evidence_rows(record)
-    return dict(tables)
+    tables = {"document": [rows.document_row(document, fingerprint="", run=RUN) for document in documents]}
+    records = [record for its in found.values() for record in its]
+    tables["party"] = _turned(rows.party_columns(records))
+    for model in RECORD_TYPES:
+        its = [record for record in records if record.record_type == model.record_type]
+        tables[model.record_type] = _turned(rows.record_columns(model.record_type, its))
+    tables["evidence"] = _turned(rows.evidence_columns(records))
+    return tables
+
+
+def _turned(columns: rows.Columns) -> list[rows.Row]:
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
 def _document(number: int) -> Document:

@@ -47,7 +47,7 @@ def getters(context: Context, frame: Frame, funders: Sequence[Party]) -> list[Pa
     if got is not None and first is None:
         return _receiver(setting, got)
     given = {name for name, _ in funders}
-    for way in (_indirect, _said_first, _before, _owner_of_limit, _helped, _possessor, _opening):
+    for way in (_indirect, _said_first, _for_a_total, _before, _owner_of_limit, _helped, _possessor, _opening):
         place = way(setting)
         found = _named(setting, place) if place is not None else []
         found = [party for party in found if party[0] not in given]
@@ -277,6 +277,19 @@ def _helped(setting: Setting) -> Place | None:
 def _is_name(setting: Setting, place: Place) -> bool:
     inside = setting.frame.within(*place)
     return bool(inside) and sum(p.end - p.start for p in inside) >= 0.6 * (place[1] - place[0])
+
+
+def _for_a_total(setting: Setting) -> Place | None:
+    """ "the four projects selected for a total of two million"."""
+    context = setting.context
+    text = context.document.text
+    for total in phrase("for_total", context.language).finditer(text, context.low, context.start):
+        if context.words(total.end(), context.start).strip():
+            continue
+        for got in phrase("selected", context.language).finditer(text, context.low, total.start()):
+            if not context.words(got.end(), total.start()).strip():
+                return noun_phrase(context, got.start(), got.end(), "name_stop")
+    return None
 
 
 def _before(setting: Setting) -> Place | None:

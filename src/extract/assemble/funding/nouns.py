@@ -12,7 +12,9 @@ from extract.lexicon.scan import scan
 _TAIL = re.compile(r"(?:[\s,\xa0]|\b(?:and|or|et|ou|of|de|the|les|aux?|à)$)+$")
 _LIST = re.compile(r"(?:,\s[^\s,]+(?:\s[^\s,]+){0,7}){0,6},?\s(?:and|or|et|ou)\s[^,]+")
 _AFTER_HEAD = re.compile(
-    r"$|,| (?:and|or|et|ou) | \w+(?:ing|ed|és|ées)\b| (?:in|of|for|from|across|throughout|with|du|de|des|en|au|to)\b"
+    r"$|,| (?:and|or|et|ou) "
+    r"| (?!(?:hous|build|fund|train|plann|bank|nurs|learn|farm|manufactur)ing)\w+(?:ing|ed|és|ées)\b"
+    r"| (?:in|of|for|from|across|throughout|with|du|de|des|en|au|to)\b"
 )
 _CLAUSE = re.compile(
     r", (?:and |but |et |mais )?(?:it|they|we|he|she|this|il|elle|ils|elles|nous|cela|ce)\b", re.IGNORECASE

@@ -40,6 +40,8 @@ SHAPES: dict[str, str] = {
     "benefit": rf"(?:<benefit>)\s+(?:à\s|aux?\s|que\s|{_OF})?",
     "inside": rf"\s(?:<inside>)\s+(?:{_OF})?(?=(?:{_DETERMINER}|all\s|our\s)?[\w-])",
     "given_to": r"\b(?:<given_to>)\s*",
+    "for_total": r"\b(?:<for_total>)",
+    "selected": r"\b(?:<selected>)",
     "article": r"(?:<article>)\s+|(?:l|d|de\sl)['’]",
     "name_stop": r"[;:()]|\.(?!\d)|\s?—|\s–\s|\s(?:<name_stop>)\b|\squ['’]",
     "given_stop": r"[;:(]|\.(?!\d)|\s?—|\s–\s|\s(?:<given_stop>)\b|,\s(?=(?:<given_stop_comma>)\b)",

@@ -48,10 +48,10 @@ def same(one: Context, other: Context) -> bool:
         if significant_digits(left.amount) >= 3 and left.amount >= SMALL:
             return True
         return "(" in one.words(one.end, other.start) and ")" not in one.words(one.end, other.start)
-    if one.lead is not None and one.lead == other.lead and one.element != other.element:
-        return False
     if _POINTS_BACK.search(other.words(max(other.low, other.start - 40), other.start)):
         return True
+    if one.lead is not None and one.lead == other.lead and one.element != other.element:
+        return False
     return likeness(one, other) >= _needed(one, other)
 
 

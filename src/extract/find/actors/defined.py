@@ -54,7 +54,18 @@ def defined(tokens: Sequence[Token], language: str) -> Iterator[tuple[int, int, 
         if token.gap.rstrip('“"«\u00a0 ').endswith("(") and len(token.gap.strip()) <= 2 and is_acronym(token.text):
             start = _start(tokens, at, language)
             if start is not None:
-                yield start, at, at
+                yield _whole(tokens, start), at, at
+
+
+def _whole(tokens: Sequence[Token], start: int) -> int:
+    """Take in the capitals right before: "U.S. International Harbour Corporation (HC)"."""
+    roles = words("en").roles
+    while start > 0 and tokens[start].close and tokens[start - 1].cap:
+        key = tokens[start - 1].key
+        if key in words("en").function or key in words("fr").function or key in roles or key in words("fr").roles:
+            break
+        start -= 1
+    return start
 
 
 def is_acronym(text: str) -> bool:

@@ -120,8 +120,18 @@ def phrases(tokens: Sequence[Token], rigid: dict[int, int], language: str) -> It
                     break
                 last = reach
                 end = runs[last].end
-        yield from cut_titles(tokens, first.start, end, first.rigid)
+        half = _half(tokens, first.start, end)
+        if half is not None:
+            yield from cut_titles(tokens, first.start, half, first.rigid)
+        yield from cut_titles(tokens, first.start if half is None else half, end, first.rigid)
         at = last + 1
+
+
+def _half(tokens: Sequence[Token], start: int, end: int) -> int | None:
+    """Give where a name begins anew that stands twice, the label and the sentence: "About Acme Acme is a firm"."""
+    half, odd = divmod(end - start, 2)
+    again = not odd and half and all(tokens[start + i].key == tokens[start + half + i].key for i in range(half))
+    return start + half if again else None
 
 
 def _reach(tokens: Sequence[Token], runs: Sequence[Atom], start: int, last: int) -> int | None:

@@ -27,6 +27,11 @@ def cut_titles(tokens: Sequence[Token], start: int, end: int, rigid: bool) -> It
     employer = _employer(tokens, start, name)
     if employer is not None:
         yield employer
+    else:
+        employer = _employer(tokens, start, end)
+        if employer is not None and employer.start == name:
+            yield employer  # "Acme Group Chairman and CEO", with no name behind
+            return
     yield Phrase(name, _person_end(tokens, name, end), start)
 
 
@@ -39,7 +44,7 @@ def _employer(tokens: Sequence[Token], start: int, name: int) -> Phrase | None:
     last = name
     while last > first and (tokens[last - 1].key in roles or _two(tokens, last) in roles):
         last -= 1 if tokens[last - 1].key in roles else 2
-    if not first < last < name or tokens[last - 1].key in roles:
+    if not first < last < name or tokens[last - 1].key in roles or tokens[last - 1].key in _LINKS:
         return None
     headed = is_head(tokens[last - 1].key) or tokens[last - 1].key in words("en").suffixes
     if not headed and any(tokens[i].key in register.everyday() for i in range(first, last)):

@@ -62,6 +62,17 @@ _OBJECT = re.compile(
     r"\s+(?:the|an?|our|its|their|your|all|each|every|both|this|these|those|more|less|up|out|down|off|over|back)\b",
     re.I,
 )
+_GOAL = {
+    "en": re.compile(r"(?:\w+ )?\d[\d.,]*\s?(?:%|\w).{3,120}\bby (?:the end of |late |early |mid-)?20[2-9]\d\b", re.I),
+    "fr": re.compile(
+        r"(?:\w+ )?\d[\d\s.,]*\s?(?:%|\w).{3,120}\b(?:d['’]ici|à l['’]horizon)(?: à)?(?: la)?(?: fin)? ?"
+        r"(?:de )?20[2-9]\d\b",
+        re.I,
+    ),
+}
+"""A goal in figures with its deadline: "30% fewer emissions by 2030"."""
+_NAMED = r"(?: [a-zé]+(?:ée?s?|elle?s?|ives?|ifs?|ntes?|nts?|ques?))? (?:de|du|des|d['’]|à|au|aux|en|entre|avec|par)"
+"""What follows the noun of an action: "Renforcement de …", "Organisation conjointe d’un …"."""
 _NO_VERB = re.compile(
     r"(?:the|an?|our|its|their|this|these|those|that|all|any|each|every|both|some|more|no|new|other|up|over|it|we|they)",
     re.I,
@@ -94,6 +105,10 @@ def item_form(words: str, language: str, *, prose: bool = False, completes: bool
     if _acts(first[0], opening, language) and not (prose and language == "en" and _GERUND.fullmatch(first[0])):
         return "action"
     if WILL[language].match(opening, first.start()):
+        return "action"
+    if _GOAL[language].match(first_sentence(words)):
+        return "action"
+    if language == "fr" and not prose and _names_action(opening[first.start() :]):
         return "action"
     if _did(first[0], language):
         return "done"
@@ -184,6 +199,11 @@ def _acts_after_comma(words: str, language: str) -> bool:
     """Tell whether a verb of action follows a first clause: "Under the memorandum, cooperate on research"."""
     after = (_WORD.match(words, comma.end()) for comma in re.finditer(r", ", words))
     return any(word is not None and _acts(word[0], words[word.start() :], language) for word in after)
+
+
+def _names_action(opening: str) -> bool:
+    """Tell whether a French item opens with the noun of an action, as an English one does with a gerund."""
+    return re.match(rf"(?:L[ea]s? |L['’])?(?:{_verbs('fr', 'naming').pattern}){_NAMED}", opening, re.I) is not None
 
 
 def _did(word: str, language: str) -> bool:
