@@ -51,6 +51,8 @@ def proposals(context: Context, got: Sequence[Place], whole: Place | None) -> It
         for cut, short in _shortened(context, place):
             if short in seen or short[1] - short[0] < 4:
                 continue
+            if short[0] == context.low and not context.words(short[1], context.start).strip() and short[1] > short[0]:
+                continue  # "The council gave (two million)": who gives and the verb
             seen.add(short)
             features = _features(context, source, cut, short, got, whole is not None)
             if "opens_with_getter_other" in features and " for " in context.words(*short):

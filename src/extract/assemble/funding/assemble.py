@@ -122,7 +122,9 @@ def _candidate(
 
 
 def _only_names(frame: Frame, aim: tuple[int, int], getters: Sequence[Party]) -> bool:
-    """Tell whether the words of a purpose only name an actor who gets the sum."""
+    """Tell whether the words of a purpose only name an actor: one who gets the sum, or a firm ("Acme Inc")."""
+    if any(abs(p.start - aim[0]) + abs(p.end - aim[1]) <= 2 and p.actor.kind == "company" for p in frame.within(*aim)):
+        return True
     names = {actor.name for actor in frame.actors}
     places = [place for name, place in getters if place and name in names]
     return any(abs(place[0] - aim[0]) + abs(place[1] - aim[1]) <= 4 for place in places)
